@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Words every script here shares: where things are kept, how progress is told, how a part is built once.
+
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=${OSM_JAVA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/osm-java}
+
+KUBERNETES_VERSION=1.34.4
+COREDNS_VERSION=1.12.4
+DAPR_VERSION=1.16.0
+ENVOY_VERSION=1.40.0
+
+KUBERNETES_BIN=$CACHE/kubernetes-$KUBERNETES_VERSION
+COREDNS_BIN=$CACHE/coredns-$COREDNS_VERSION
+DAPR_BIN=$CACHE/dapr-$DAPR_VERSION
+ENVOY_BIN=$CACHE/envoy-$ENVOY_VERSION
+
+if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
+  _bold=$(printf '\033[1m') _red=$(printf '\033[31m') _plain=$(printf '\033[0m')
+else
+  _bold='' _red='' _plain=''
+fi
+
+say() { printf '%s==>%s %s\n' "$_bold" "$_plain" "$*" >&2; }
+die() { printf '%serror:%s %s\n' "$_red" "$_plain" "$*" >&2; exit 1; }
+
+# elapsed START: seconds since START, as printed by `date +%s`.
+elapsed() { echo $(($(date +%s) - $1)); }
+
+# logged NAME COMMAND...: runs the command with its output in a log file; on failure shows the end of that log.
+logged() {
+  local name=$1 log
+  shift
+  mkdir -p "$CACHE/logs"
+  log=$CACHE/logs/$name.log
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 30 "$log" >&2
+    die "$name failed; the whole log is in $log"
+  fi
+}
+
+# packages NAME...: installs the Debian packages that are missing, and asks the archive only if one is.
+packages() {
+  local missing=() name
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] || die "these Debian packages are missing and only root can install them: ${missing[*]}"
+  say "installing Debian packages: ${missing[*]}"
+  logged apt-update apt-get update -q
+  logged apt-install env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
