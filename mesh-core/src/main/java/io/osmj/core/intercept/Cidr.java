@@ -1,0 +1,57 @@
+package io.osmj.core.intercept;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An IPv4 range. Interception works on IPv4 only, as in Open Service Mesh.
+ *
+ * @param address the address as an unsigned 32-bit number, host bits cleared
+ * @param prefix 0 to 32
+ */
+public record Cidr(int address, int prefix) implements Comparable<Cidr> {
+    private static final Pattern SHAPE =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+
+    public Cidr {
+        if (prefix < 0 || prefix > 32) {
+            throw new IllegalArgumentException("prefix length " + prefix + " is not within 0 to 32");
+        }
+        address &= mask(prefix);
+    }
+
+    /** Reads {@code a.b.c.d/n}; empty when the text is anything else. Host bits are cleared, as iptables does. */
+    public static Optional<Cidr> parse(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int address = 0;
+        for (int group = 1; group <= 4; group++) {
+            int octet = Integer.parseInt(matcher.group(group));
+            if (octet > 255) {
+                return Optional.empty();
+            }
+            address = address << 8 | octet;
+        }
+        int prefix = Integer.parseInt(matcher.group(5));
+        return prefix > 32 ? Optional.empty() : Optional.of(new Cidr(address, prefix));
+    }
+
+    private static int mask(int prefix) {
+        return prefix == 0 ? 0 : -1 << (32 - prefix);
+    }
+
+    @Override
+    public int compareTo(Cidr other) {
+        int byAddress = Integer.compareUnsigned(address, other.address);
+        return byAddress != 0 ? byAddress : Integer.compare(prefix, other.prefix);
+    }
+
+    @Override
+    public String toString() {
+        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255)
+                + "/" + prefix;
+    }
+}

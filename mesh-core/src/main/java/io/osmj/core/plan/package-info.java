@@ -1,0 +1,10 @@
+/**
+ * From what the mesh decided to all that one proxy needs: {@code (MeshModel, pod) -> ProxyPlan}. Pure.
+ *
+ * <p>A plan is the whole input of a proxy's configuration. Two proxies with equal plans have equal configuration; a plan that
+ * did not change means nothing to send.
+ */
+@NullMarked
+package io.osmj.core.plan;
+
+import org.jspecify.annotations.NullMarked;

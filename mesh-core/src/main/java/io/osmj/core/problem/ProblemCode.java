@@ -1,0 +1,40 @@
+package io.osmj.core.problem;
+
+/**
+ * Every fault the mesh can name. The number never changes its meaning; users look it up and scripts match it.
+ *
+ * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M5xxx: proxies.
+ */
+public enum ProblemCode {
+    M1001("A list in MeshConfig or in a pod annotation holds something that is not an IPv4 range."),
+    M1002("A list in MeshConfig or in a pod annotation holds something that is not a port."),
+    M1003("An annotation has a value that the mesh does not know."),
+    M1004("A duration cannot be read."),
+    M1005("A field has a value of the wrong type or outside its range."),
+    M1006("A name is not a network interface name."),
+    M2001("A traffic target lives in another namespace than its destination, so it takes no effect."),
+    M2002("A traffic target has no rules, so it allows nothing."),
+    M2003("A traffic target has no sources, so it allows nobody."),
+    M2004("A rule names a kind that the mesh does not know."),
+    M2005("A rule names an object that does not exist."),
+    M2006("A rule names a match that the route group does not have."),
+    M2007("A rule names a route group but no match of it, so the rule allows no HTTP request."),
+    M2008("A regular expression cannot be used."),
+    M2009("A source or destination is of a kind that the mesh does not know."),
+    M2010("A match has no name, or one that stands twice."),
+    M3001("A service port has a protocol that the mesh cannot carry."),
+    M3002("Services disagree about the protocol of one port of a pod."),
+    M3003("Two services claim the same address and port."),
+    M5001("A proxy refused a part of its configuration and keeps the last good one.");
+
+    private final String explanation;
+
+    ProblemCode(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** What the code means, in one sentence, for people who look it up. */
+    public String explanation() {
+        return explanation;
+    }
+}

@@ -1,0 +1,46 @@
+package io.osmj.core.settings;
+
+import io.osmj.core.intercept.Interception;
+import java.time.Duration;
+
+/**
+ * What MeshConfig says, with every default applied.
+ *
+ * @param traffic who may talk and what is intercepted
+ * @param sidecar how sidecars are made
+ * @param certificate how workload certificates are issued
+ * @param observability logs and tracing
+ */
+public record MeshSettings(
+        Traffic traffic, SidecarSettings sidecar, Certificate certificate, Observability observability) {
+
+    /** What holds when there is no MeshConfig: strict mode, no egress. Deny on doubt. */
+    public static final MeshSettings WITHOUT_MESH_CONFIG = new MeshSettings(
+            new Traffic(false, false, Interception.EVERYTHING),
+            SidecarSettings.DEFAULT,
+            new Certificate(Duration.ofHours(24)),
+            new Observability("info"));
+
+    /**
+     * Traffic settings. The two switches are live; the interception lists concern pods created from now on.
+     *
+     * @param permissive every workload of the mesh may call every other, SMI is not asked
+     * @param egress destinations outside the mesh can be reached
+     * @param interception the mesh-wide exclusion and inclusion lists
+     */
+    public record Traffic(boolean permissive, boolean egress, Interception interception) {}
+
+    /**
+     * Certificate settings.
+     *
+     * @param validity how long a workload certificate is valid, at least a minute
+     */
+    public record Certificate(Duration validity) {}
+
+    /**
+     * Observability settings.
+     *
+     * @param logLevel log level of the control plane, live
+     */
+    public record Observability(String logLevel) {}
+}

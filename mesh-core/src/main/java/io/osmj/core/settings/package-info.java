@@ -1,0 +1,7 @@
+/**
+ * The mesh-wide settings with every default applied. How MeshConfig becomes these is told in {@code mesh-config}.
+ */
+@NullMarked
+package io.osmj.core.settings;
+
+import org.jspecify.annotations.NullMarked;
