@@ -1,0 +1,33 @@
+package io.osmj.core.compile;
+
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.service.MeshService;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.PodState;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the mesh decided: its services, its pods, and who may call whom.
+ *
+ * @param trustDomain the mesh's trust domain
+ * @param settings the mesh-wide settings
+ * @param services every port of every service, sorted
+ * @param pods the meshed pods by UID
+ * @param rules the allow rules, sorted; they bind in strict mode only
+ */
+public record MeshModel(
+        TrustDomain trustDomain,
+        MeshSettings settings,
+        List<MeshService> services,
+        Map<String, PodState> pods,
+        List<AllowRule> rules) {
+    public MeshModel {
+        services = List.copyOf(services);
+        pods = Collections.unmodifiableMap(new TreeMap<>(pods));
+        rules = List.copyOf(rules);
+    }
+}

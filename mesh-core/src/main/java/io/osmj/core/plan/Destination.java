@@ -1,0 +1,72 @@
+package io.osmj.core.plan;
+
+import static java.util.Comparator.comparing;
+
+import io.osmj.core.identity.SpiffeId;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * An address and port of the mesh that the application may dial, and what stands behind it.
+ *
+ * <p>Routing goes by the address that was dialled, never by a name the client writes into its request: Dapr dials pods by
+ * address and puts that address into {@code :authority}.
+ *
+ * @param address IPv4 cluster address or, for a headless service, the pod's address
+ * @param port the port dialled, 1 to 65535
+ * @param http whether requests are seen one by one
+ * @param label for statistics and logs, {@code namespace/service|port}
+ * @param serverName the TLS server name sent
+ * @param access whether this proxy's workload may call it, and where the call goes
+ */
+public record Destination(String address, int port, boolean http, String label, String serverName, Access access)
+        implements Comparable<Destination> {
+    private static final Comparator<Destination> ORDER =
+            comparing(Destination::address).thenComparingInt(Destination::port);
+
+    /** {@code address:port}: the key of the destination's resources. */
+    public String key() {
+        return address + ":" + port;
+    }
+
+    @Override
+    public int compareTo(Destination other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** May it be called? */
+    public sealed interface Access {}
+
+    /** No rule lets this workload call it. The server side refuses too; saying so at once is a courtesy. */
+    public record Denied() implements Access {}
+
+    /**
+     * Calls go to one of these.
+     *
+     * @param backends ready pods, sorted; empty when none is ready
+     * @param identities whose certificate is accepted from a meshed backend, sorted; empty means nobody
+     */
+    public record Allowed(List<Backend> backends, List<SpiffeId> identities) implements Access {
+        public Allowed {
+            backends = backends.stream().sorted().toList();
+            identities = identities.stream().sorted().distinct().toList();
+        }
+    }
+
+    /**
+     * One pod behind a destination.
+     *
+     * @param address IPv4 address
+     * @param port target port
+     * @param meshed whether it is called with mTLS
+     */
+    public record Backend(String address, int port, boolean meshed) implements Comparable<Backend> {
+        private static final Comparator<Backend> ORDER =
+                comparing(Backend::address).thenComparingInt(Backend::port);
+
+        @Override
+        public int compareTo(Backend other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.osmj.core.service;
+
+import static java.util.Comparator.comparing;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One port of one service of the mesh.
+ *
+ * @param namespace the service's namespace
+ * @param name the service's name
+ * @param port the service port, 1 to 65535
+ * @param protocol what is spoken on it
+ * @param clusterIps virtual addresses; empty for a headless service, which is called by the addresses of its pods
+ * @param endpoints the ready pods behind it, sorted
+ */
+public record MeshService(
+        String namespace,
+        String name,
+        int port,
+        AppProtocol protocol,
+        List<String> clusterIps,
+        List<Endpoint> endpoints)
+        implements Comparable<MeshService> {
+    private static final Comparator<MeshService> ORDER = comparing(MeshService::namespace)
+            .thenComparing(MeshService::name)
+            .thenComparingInt(MeshService::port)
+            .thenComparing(MeshService::protocol);
+
+    public MeshService {
+        clusterIps = clusterIps.stream().sorted().toList();
+        endpoints = endpoints.stream().sorted().distinct().toList();
+    }
+
+    /** Whether callers address pods directly. */
+    public boolean headless() {
+        return clusterIps.isEmpty();
+    }
+
+    /** The name in clusters' statistics and TLS server names' first parts: {@code namespace/name|port}. */
+    public String label() {
+        return namespace + "/" + name + "|" + port;
+    }
+
+    /** The DNS name, which always ends in {@code cluster.local} whatever the trust domain (OSM's rule). */
+    public String fqdn() {
+        return name + "." + namespace + ".svc.cluster.local";
+    }
+
+    @Override
+    public int compareTo(MeshService other) {
+        return ORDER.compare(this, other);
+    }
+}

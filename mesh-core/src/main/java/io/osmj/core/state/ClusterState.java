@@ -1,0 +1,36 @@
+package io.osmj.core.state;
+
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.settings.MeshSettings;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * All that was seen of the namespaces of one mesh at one moment.
+ *
+ * @param trustDomain the mesh's trust domain
+ * @param settings the mesh-wide settings
+ * @param pods sorted
+ * @param services sorted
+ * @param endpoints ready endpoints, sorted
+ * @param rules allow rules, sorted
+ */
+public record ClusterState(
+        TrustDomain trustDomain,
+        MeshSettings settings,
+        List<PodState> pods,
+        List<ServiceState> services,
+        List<EndpointState> endpoints,
+        List<AllowRule> rules) {
+    public ClusterState {
+        pods = sorted(pods);
+        services = sorted(services);
+        endpoints = sorted(endpoints);
+        rules = sorted(rules);
+    }
+
+    private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {
+        return values.stream().sorted().distinct().toList();
+    }
+}
