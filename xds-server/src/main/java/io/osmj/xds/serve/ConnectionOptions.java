@@ -1,0 +1,37 @@
+package io.osmj.xds.serve;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a connection.
+ *
+ * @param age after how long a connection is asked to go (GOAWAY), give or take a tenth, so that proxies spread over replicas
+ * @param grace how long the streams of such a connection may still run
+ * @param keepAlive after how much silence the server asks whether the peer is still there
+ * @param keepAliveTimeout how long it waits for the answer
+ * @param clientKeepAlive the shortest interval at which clients may ask the same
+ * @param shutdown how long closing the server takes at most
+ * @param maxStreams concurrent streams of one connection; a proxy has one, and a second while it restarts
+ * @param maxRequestBytes the largest request; a proxy that comes back sends name and version of all it holds
+ */
+public record ConnectionOptions(
+        Duration age,
+        Duration grace,
+        Duration keepAlive,
+        Duration keepAliveTimeout,
+        Duration clientKeepAlive,
+        Duration shutdown,
+        int maxStreams,
+        int maxRequestBytes) {
+
+    /** A dead peer is found within 25 s; a connection lives half an hour; a request has at most 8 MiB. */
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            16,
+            8 << 20);
+}
