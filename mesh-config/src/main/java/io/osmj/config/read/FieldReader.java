@@ -1,0 +1,89 @@
+package io.osmj.config.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads fields below one node of one object and notes what is wrong with the path of the field. */
+final class FieldReader {
+    private final ObjectRef object;
+    private final JsonNode node;
+    private final String path;
+    private final List<Problem> problems;
+
+    FieldReader(ObjectRef object, JsonNode node, String path, List<Problem> problems) {
+        this.object = object;
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    FieldReader at(String field) {
+        return new FieldReader(object, node.path(field), path + "." + field, problems);
+    }
+
+    JsonNode node() {
+        return node;
+    }
+
+    boolean flag(String field, boolean absent) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return absent;
+        }
+        if (!value.isBoolean()) {
+            wrongType(field, value, "true or false");
+        }
+        return value.asBoolean(absent);
+    }
+
+    int number(String field, int absent) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return absent;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            wrongType(field, value, "a whole number");
+            return absent;
+        }
+        return value.intValue();
+    }
+
+    /** A text; the default also stands in for an empty one, as OSM has it. */
+    String text(String field, String absent) {
+        String value = node.path(field).asText("");
+        return value.isEmpty() ? absent : value;
+    }
+
+    /** The items of a list that can be read; each that cannot is a problem of its own. */
+    <T> List<T> list(String field, ProblemCode code, String wanted, Function<JsonNode, Optional<T>> read) {
+        List<T> items = new ArrayList<>();
+        JsonNode list = node.path(field);
+        for (int index = 0; index < list.size(); index++) {
+            Optional<T> item = read.apply(list.get(index));
+            item.ifPresent(items::add);
+            if (item.isEmpty()) {
+                problem(code, field + "[" + index + "]", quoted(list.get(index)) + " is not " + wanted + ".", wanted);
+            }
+        }
+        return items;
+    }
+
+    /** Notes a problem with a field below this node; the remedy says what to write there. */
+    void problem(ProblemCode code, String field, String message, String wanted) {
+        problems.add(new Problem(code, object, path + "." + field, message, "Write " + wanted + " there."));
+    }
+
+    private void wrongType(String field, JsonNode value, String wanted) {
+        problem(ProblemCode.M1005, field, quoted(value) + " is not " + wanted + ".", wanted);
+    }
+
+    private static String quoted(JsonNode value) {
+        return "'" + value.asText(value.toString()) + "'";
+    }
+}

@@ -1,0 +1,112 @@
+package io.osmj.config.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmj.core.intercept.Cidr;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.settings.TlsVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeshConfigReaderTest {
+    private static Outcome<MeshSettings> read(String spec) {
+        try {
+            return MeshConfigReader.read(new ObjectMapper().readTree("""
+                    {"metadata": {"namespace": "osm-system", "name": "osm-mesh-config"}, "spec": %s}""".formatted(spec)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anEmptySpecDeniesAndUsesOsmDefaults() {
+        Outcome<MeshSettings> read = read("{}");
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value()).isEqualTo(MeshSettings.WITHOUT_MESH_CONFIG);
+    }
+
+    @Test
+    void theWalkthroughsListsAreRead() {
+        Outcome<MeshSettings> read = read("""
+                {"traffic": {"enablePermissiveTrafficPolicyMode": true,
+                  "outboundPortExclusionList": [50005, 8201, 6379, 6379],
+                  "outboundIPRangeExclusionList": ["10.0.0.1/32"]}}""");
+
+        MeshSettings.Traffic traffic = read.value().traffic();
+        assertThat(read.problems()).isEmpty();
+        assertThat(traffic.permissive()).isTrue();
+        assertThat(traffic.interception().outboundPorts()).containsExactly(6379, 8201, 50005);
+        assertThat(traffic.interception().outboundExclusions()).containsExactly(new Cidr(0x0a000001, 32));
+    }
+
+    @Test
+    void eachBadItemIsNamedAndTheGoodOnesHold() {
+        Outcome<MeshSettings> read = read("""
+                {"traffic": {
+                  "outboundPortExclusionList": [70000, 80, "x"],
+                  "outboundIPRangeExclusionList": ["10.0.0.1/33", "300.1.1.1/8", "10.0.0.0/8"],
+                  "networkInterfaceExclusionList": ["eth0", "$(id)", "a-name-of-16-chr"]}}""");
+
+        assertThat(read.value().traffic().interception().outboundPorts()).containsExactly(80);
+        assertThat(read.value().traffic().interception().outboundExclusions())
+                .extracting(Cidr::toString)
+                .containsExactly("10.0.0.0/8");
+        assertThat(read.value().traffic().interception().interfaces()).containsExactly("eth0");
+        assertThat(read.problems())
+                .extracting(Problem::field)
+                .containsExactly(
+                        "spec.traffic.networkInterfaceExclusionList[1]",
+                        "spec.traffic.networkInterfaceExclusionList[2]",
+                        "spec.traffic.outboundIPRangeExclusionList[0]",
+                        "spec.traffic.outboundIPRangeExclusionList[1]",
+                        "spec.traffic.outboundPortExclusionList[0]",
+                        "spec.traffic.outboundPortExclusionList[2]");
+        assertThat(read.problems().getLast())
+                .hasToString("M1002 MeshConfig osm-system/osm-mesh-config"
+                        + " spec.traffic.outboundPortExclusionList[2]: 'x' is not a port from 1 to 65535."
+                        + " Write a port from 1 to 65535 there.");
+    }
+
+    @Test
+    void sidecarSettingsAreRead() {
+        var sidecar = read("""
+                {"sidecar": {"logLevel": "debug", "localProxyMode": "PodIP", "tlsMinProtocolVersion": "TLSv1_3",
+                  "resources": {"requests": {"cpu": "10m"}, "limits": {"memory": "64Mi"}}}}""").value().sidecar();
+
+        assertThat(sidecar.logLevel()).isEqualTo("debug");
+        assertThat(sidecar.podIpMode()).isTrue();
+        assertThat(sidecar.tls().minimum()).isEqualTo(TlsVersion.TLSv1_3);
+        assertThat(sidecar.resources().requests()).containsEntry("cpu", "10m");
+        assertThat(sidecar.resources().limits()).containsEntry("memory", "64Mi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24h,PT24H", "1h30m,PT1H30M", "90s,PT1M30S", "5s,PT1M", "1.5h,PT1H30M"})
+    void validityIsAGoDurationOfAtLeastAMinute(String text, Duration expected) {
+        assertThat(read("{\"certificate\": {\"serviceCertValidityDuration\": \"%s\"}}".formatted(text))
+                        .value()
+                        .certificate()
+                        .validity())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "24", "-1h", "0", "1d"})
+    void aValidityThatIsNoneIsReported(String text) {
+        Outcome<MeshSettings> read =
+                read("{\"certificate\": {\"serviceCertValidityDuration\": \"%s\"}}".formatted(text));
+
+        assertThat(read.problems()).extracting(Problem::code).containsExactly(ProblemCode.M1004);
+        assertThat(read.value().certificate().validity()).isEqualTo(Duration.ofHours(24));
+    }
+}
