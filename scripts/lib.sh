@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Words every script here shares: where things are kept, how progress is told, how a part is built once.
+# shellcheck disable=SC2034 # read by those who source this
 
 set -euo pipefail
 
@@ -15,6 +16,7 @@ KUBERNETES_BIN=$CACHE/kubernetes-$KUBERNETES_VERSION
 COREDNS_BIN=$CACHE/coredns-$COREDNS_VERSION
 DAPR_BIN=$CACHE/dapr-$DAPR_VERSION
 ENVOY_BIN=$CACHE/envoy-$ENVOY_VERSION
+NODE_BIN=$CACHE/node
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
   _bold=$(printf '\033[1m') _red=$(printf '\033[31m') _plain=$(printf '\033[0m')
@@ -51,4 +53,25 @@ packages() {
   say "installing Debian packages: ${missing[*]}"
   logged apt-update apt-get update -q
   logged apt-install env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# unpacked FOLDER NAME...: unpacks Debian packages into a folder without installing them: no service of theirs is
+# started or enabled, and whatever the machine itself runs of them stays as it is.
+unpacked() {
+  local folder=$1 work
+  shift
+  [ ! -d "$folder" ] || return 0
+  say "unpacking Debian packages: $*"
+  work=$(mktemp -d)
+  chmod 755 "$work" # apt fetches as a user of its own
+  (
+    cd "$work"
+    apt-cache policy "$@" 2>/dev/null | grep -q 'Candidate: [0-9]' || logged apt-update apt-get update -q
+    # A list that has aged names versions the archive no longer has.
+    apt-get download -q "$@" >/dev/null 2>&1 || { logged apt-update apt-get update -q && logged apt-download apt-get download -q "$@"; }
+    for package in ./*.deb; do dpkg-deb -x "$package" tree; done
+  )
+  mkdir -p "$(dirname "$folder")"
+  mv "$work/tree" "$folder"
+  rm -rf "$work"
 }
