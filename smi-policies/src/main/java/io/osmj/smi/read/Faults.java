@@ -1,0 +1,34 @@
+package io.osmj.smi.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with one object while it is read. */
+final class Faults {
+    private final ObjectRef ref;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Faults(String kind, JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        this.ref = new ObjectRef(
+                kind,
+                metadata.path("namespace").asText(""),
+                metadata.path("name").asText(""));
+    }
+
+    ObjectRef ref() {
+        return ref;
+    }
+
+    void add(ProblemCode code, String field, String message, String remedy) {
+        problems.add(new Problem(code, ref, field, message, remedy));
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+}
