@@ -1,28 +1,5 @@
 # shellcheck shell=bash
-# Image tars: how one is made of a folder without a Docker engine, and how one gets into the node.
-
-# shellcheck disable=SC2034 # read by those who source this
-PAUSE_IMAGE=docker.io/osm-java/pause:1
-
-# image_tar TAR NAME FOLDER COMMAND...: writes an image of one layer, the folder, that starts the command.
-# The same folder, name and command give the same bytes.
-image_tar() {
-  local tar=$1 name=$2 folder=$3 work layer architecture command=''
-  shift 3
-  work=$(mktemp -d)
-  case $(uname -m) in
-    aarch64) architecture=arm64 ;;
-    *) architecture=amd64 ;;
-  esac
-  tar -C "$folder" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
-  layer=$(sha256sum "$work/layer.tar" | cut -d' ' -f1)
-  for word in "$@"; do command+="${command:+,}\"$word\""; done
-  printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":[%s],"Env":["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-    "$architecture" "$command" "$layer" >"$work/config.json"
-  printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$name" >"$work/manifest.json"
-  tar -C "$work" --owner=0 --group=0 --mtime=@0 -cf "$tar" manifest.json config.json layer.tar
-  rm -rf "$work"
-}
+# How images get into the node: from tars, as there is no registry to pull from.
 
 # image_names TAR: the names an image tar gives its images, one a line. Docker's form has them in manifest.json, OCI's in
 # index.json.

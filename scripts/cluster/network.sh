@@ -111,11 +111,12 @@ take_chains_away() {
 
 # forget_table PROGRAM TABLE BEFORE: a table that was not there before the cluster and holds nothing goes too.
 forget_table() {
-  local program=$1 table=$2 before=$3
+  local program=$1 table=$2 before=$3 family=ip
+  [ "$program" = iptables ] || family=ip6
   [ -f "$before" ] && ! grep -qx "$table" "$before" || return 0
   ! "$program-save" -t "$table" | grep -q '^-A\|^:.* - ' || return 0
   case $("$program" --version) in
-    *nf_tables*) "$program" -t "$table" -X ;;
+    *nf_tables*) nft delete table "$family" "$table" ;;
   esac
 }
 

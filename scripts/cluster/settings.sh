@@ -12,6 +12,7 @@ CONTAINERD_SOCKET=$CLUSTER_HOME/containerd.sock
 NODE_NAME=osm-java
 BRIDGE=osmj0
 CGROUP=osm-java-cluster
+PAUSE_IMAGE=docker.io/osm-java/pause:1
 
 # Everything but etcd listens on the bridge's address alone, so no port of the machine itself is taken or opened; etcd
 # listens on a loopback address that nothing else is likely to use.
