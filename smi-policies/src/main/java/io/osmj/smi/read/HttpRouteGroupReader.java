@@ -57,7 +57,8 @@ public final class HttpRouteGroupReader {
         Map<String, String> headers = headers(match.path("headers"));
         for (Map.Entry<String, String> header : headers.entrySet()) {
             String headerField = field + ".headers[" + header.getKey() + "]";
-            usable &= named(header.getKey(), headerField) & usable(header.getValue(), headerField);
+            usable &= named(header.getKey(), headerField);
+            usable &= usable(header.getValue(), headerField);
         }
         return usable
                 ? Optional.of(new HttpMatch(path.equals(".*") ? "" : path, methods(match), headers))
