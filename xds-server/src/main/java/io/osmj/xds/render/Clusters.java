@@ -1,0 +1,62 @@
+package io.osmj.xds.render;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
+
+/** What clusters have in common. */
+final class Clusters {
+    private static final UInt32Value UNLIMITED = UInt32Value.of(-1);
+
+    /** OSM sets no limits of its own: Envoy's 1,024 connections would be a limit nobody asked for. */
+    private static final CircuitBreakers NO_LIMITS = CircuitBreakers.newBuilder()
+            .addThresholds(CircuitBreakers.Thresholds.newBuilder()
+                    .setMaxConnections(UNLIMITED)
+                    .setMaxPendingRequests(UNLIMITED)
+                    .setMaxRequests(UNLIMITED)
+                    .setMaxRetries(UNLIMITED))
+            .build();
+
+    /** HTTP/2 upstream for an HTTP/2 request, HTTP/1 for HTTP/1: what the client chose goes all the way. */
+    private static final HttpProtocolOptions AS_DOWNSTREAM = HttpProtocolOptions.newBuilder()
+            .setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
+                    .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
+                    .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
+            .build();
+
+    private Clusters() {}
+
+    static Cluster.Builder cluster(String name, String label, boolean http) {
+        Cluster.Builder cluster = Cluster.newBuilder()
+                .setName(name)
+                .setAltStatName(label.replace('.', '_').replace(':', '_'))
+                .setConnectTimeout(Duration.newBuilder().setSeconds(5))
+                .setCircuitBreakers(NO_LIMITS);
+        if (http) {
+            cluster.putTypedExtensionProtocolOptions(
+                    "envoy.extensions.upstreams.http.v3.HttpProtocolOptions", Any.pack(AS_DOWNSTREAM));
+        }
+        return cluster;
+    }
+
+    static ClusterLoadAssignment single(String name, String address, int port) {
+        return ClusterLoadAssignment.newBuilder()
+                .setClusterName(name)
+                .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint(address, port)))
+                .build();
+    }
+
+    static LbEndpoint.Builder endpoint(String address, int port) {
+        return LbEndpoint.newBuilder().setEndpoint(Endpoint.newBuilder().setAddress(Proto.address(address, port)));
+    }
+}

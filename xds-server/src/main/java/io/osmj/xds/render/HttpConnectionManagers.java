@@ -1,0 +1,66 @@
+package io.osmj.xds.render;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.List;
+
+/** What every HTTP connection manager of the mesh has in common. */
+final class HttpConnectionManagers {
+    private static final String NAME = "envoy.filters.network.http_connection_manager";
+
+    private HttpConnectionManagers() {}
+
+    /** A manager that takes its routes from the server; filters come in the order given, the router last. */
+    static Filter discovered(
+            String statPrefix, String routes, List<HttpFilter> filters, List<TypedExtensionConfig> earlyMutations) {
+        return Proto.filter(
+                NAME,
+                hardened(statPrefix)
+                        .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Proto.ADS))
+                        .addAllEarlyHeaderMutationExtensions(earlyMutations)
+                        .addAllHttpFilters(filters)
+                        .addHttpFilters(router())
+                        .addAccessLog(AccessLogs.json())
+                        .build());
+    }
+
+    static Filter filter(HttpConnectionManager manager) {
+        return Proto.filter(NAME, manager);
+    }
+
+    /**
+     * Paths are normalised before any rule sees them: else {@code /public/../secret} passes a rule for {@code /public/.*}.
+     * The peer's address is the real one and no address counts as internal, so that {@code x-envoy-*} headers of a peer
+     * steer nothing. Streams may stay idle: a mesh that cuts long polls is noticed.
+     */
+    static HttpConnectionManager.Builder hardened(String statPrefix) {
+        return HttpConnectionManager.newBuilder()
+                .setStatPrefix(statPrefix)
+                .setNormalizePath(BoolValue.of(true))
+                .setMergeSlashes(true)
+                .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_FORWARD)
+                .setUseRemoteAddress(BoolValue.of(true))
+                .setSkipXffAppend(true)
+                .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+                .setGenerateRequestId(BoolValue.of(false))
+                .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
+                .setStreamIdleTimeout(Duration.getDefaultInstance())
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+    }
+
+    static HttpFilter router() {
+        return Proto.httpFilter(
+                "envoy.filters.http.router",
+                Router.newBuilder().setSuppressEnvoyHeaders(true).build());
+    }
+}
