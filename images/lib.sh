@@ -5,7 +5,9 @@
 # decides the image, and stage DIR, which makes one folder below DIR for each layer, in the order of their names.
 
 # shellcheck disable=SC2034 # the recipes and scripts/images read these
-VERSION=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$ROOT/pom.xml")
+BUILD_VERSION=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$ROOT/pom.xml")
+# The tag of our own images, as the chart's appVersion has it.
+VERSION=${BUILD_VERSION%-SNAPSHOT}
 # shellcheck disable=SC2034
 ARCHITECTURE=$(dpkg --print-architecture)
 IMAGES=$CACHE/images

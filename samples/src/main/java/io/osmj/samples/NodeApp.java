@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  */
 public final class NodeApp implements AutoCloseable {
 
-    private static final int PORT = 3000;
+    private static final String PORT = "3000";
     private static final int LONGEST_BODY_BYTES = 64 * 1024;
 
     private final DaprSidecar dapr;
@@ -136,9 +136,10 @@ public final class NodeApp implements AutoCloseable {
         }
     }
 
-    /** Runs until SIGTERM. */
+    /** Runs until SIGTERM, on port 3000 or the one that {@code APP_PORT} names. */
     public static void main(String[] arguments) throws IOException {
-        NodeApp app = start(PORT, DaprSidecar.of(System.getenv()), System.getenv(), System.out);
+        int port = Integer.parseInt(System.getenv().getOrDefault("APP_PORT", PORT));
+        NodeApp app = start(port, DaprSidecar.of(System.getenv()), System.getenv(), System.out);
         Shutdown.onSignal(app);
         System.out.println("taking orders on port " + app.port());
     }

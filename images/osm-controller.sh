@@ -1,0 +1,36 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
+# The control plane. The pod gives its arguments alone, and a /tmp that can be written: gRPC unpacks its TLS library there.
+source "$ROOT/images/java.sh"
+
+TAG=osm-java/osm-controller:$VERSION
+CONFIG='{"User":"1000:1000","WorkingDir":"/","Entrypoint":["/opt/java/bin/java","@/opt/app/controller.args"]}'
+MAIN=io.osmj.controlplane.Controller
+MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injector control-plane)
+# The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
+OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
+  -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
+inputs() {
+  debs libc6
+  java_inputs "${MODULES[@]}"
+}
+
+stage() {
+  local app=$1/3-app/opt/app
+  glibc_layer "$1/0-glibc"
+  java_layer "$1/1-java"
+  jars control-plane "$app"
+  # No API server is there to rehearse with, so that the program looks for one until the time is up.
+  KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT=1 CONTROLLER_POD_NAME=rehearsal \
+    rehearse "$1/1-java" "$app" controller "$MAIN" 6 "${OPTIONS[@]}"
+  arguments_file "$app" controller "$MAIN" "${OPTIONS[@]}"
+  others_apart "$app" "$1/2-libraries/opt/app"
+}
+
+# others_apart APP LIBRARIES: moves what others wrote into a layer of its own, which stays the same from build to build.
+others_apart() {
+  local module ours=()
+  for module in "${MODULES[@]}"; do ours+=(-not -name "$module-$BUILD_VERSION.jar"); done
+  mkdir -p "$2"
+  find "$1" -name '*.jar' "${ours[@]}" -exec mv -t "$2" {} +
+}

@@ -1,0 +1,26 @@
+# shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
+# Both applications of the Dapr walkthrough: the pod says which, by /opt/app/nodeapp.args or /opt/app/pythonapp.args.
+source "$ROOT/images/java.sh"
+
+TAG=osm-java/samples:$VERSION
+CONFIG='{"User":"1000:1000","WorkingDir":"/","Entrypoint":["/opt/java/bin/java"],"Cmd":["@/opt/app/nodeapp.args"]}'
+OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx24m -XX:MaxMetaspaceSize=32m -XX:ReservedCodeCacheSize=16m)
+
+inputs() {
+  debs libc6
+  java_inputs samples
+}
+
+stage() {
+  local app=$1/2-samples/opt/app port
+  glibc_layer "$1/0-glibc"
+  java_layer "$1/1-java"
+  jars samples "$app"
+  # The two talk to each other, so that what a call needs is in both caches too.
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  APP_PORT=$port DAPR_HTTP_PORT=$port rehearse "$1/1-java" "$app" nodeapp io.osmj.samples.NodeApp 5 "${OPTIONS[@]}" &
+  DAPR_HTTP_PORT=$port rehearse "$1/1-java" "$app" pythonapp io.osmj.samples.PythonApp 4 "${OPTIONS[@]}"
+  wait $!
+  arguments_file "$app" nodeapp io.osmj.samples.NodeApp "${OPTIONS[@]}"
+  arguments_file "$app" pythonapp io.osmj.samples.PythonApp "${OPTIONS[@]}"
+}
