@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -13,12 +13,13 @@ import java.util.TreeMap;
  * told from a changed one.
  */
 public final class ResourceSet {
-    private static final SortedMap<String, EnvoyResource> NONE = Collections.unmodifiableSortedMap(new TreeMap<>());
+    private static final NavigableMap<String, EnvoyResource> NONE =
+            Collections.unmodifiableNavigableMap(new TreeMap<>());
     private static final ResourceSet EMPTY = of(List.of());
 
-    private final Map<ResourceType, SortedMap<String, EnvoyResource>> byType;
+    private final Map<ResourceType, NavigableMap<String, EnvoyResource>> byType;
 
-    private ResourceSet(Map<ResourceType, SortedMap<String, EnvoyResource>> byType) {
+    private ResourceSet(Map<ResourceType, NavigableMap<String, EnvoyResource>> byType) {
         this.byType = byType;
     }
 
@@ -33,7 +34,7 @@ public final class ResourceSet {
      * @throws IllegalArgumentException if two of them have the same type and name but not the same content
      */
     public static ResourceSet of(Collection<EnvoyResource> resources) {
-        Map<ResourceType, SortedMap<String, EnvoyResource>> byType = new EnumMap<>(ResourceType.class);
+        Map<ResourceType, NavigableMap<String, EnvoyResource>> byType = new EnumMap<>(ResourceType.class);
         for (EnvoyResource resource : resources) {
             EnvoyResource other = byType.computeIfAbsent(resource.type(), _ -> new TreeMap<>())
                     .putIfAbsent(resource.name(), resource);
@@ -41,12 +42,12 @@ public final class ResourceSet {
                 throw new IllegalArgumentException("two resources with one name: " + other + " and " + resource);
             }
         }
-        byType.replaceAll((_, named) -> Collections.unmodifiableSortedMap(named));
+        byType.replaceAll((_, named) -> Collections.unmodifiableNavigableMap(named));
         return new ResourceSet(byType);
     }
 
     /** The resources of one type by name, sorted; unmodifiable. */
-    public SortedMap<String, EnvoyResource> of(ResourceType type) {
+    public NavigableMap<String, EnvoyResource> of(ResourceType type) {
         return byType.getOrDefault(type, NONE);
     }
 

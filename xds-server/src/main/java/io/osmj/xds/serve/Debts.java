@@ -1,0 +1,85 @@
+package io.osmj.xds.serve;
+
+import io.osmj.xds.resource.EnvoyResource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Answers that a client waits for: they are due at once, and whatever it is known to have. */
+final class Debts {
+    private final NavigableSet<String> names = new TreeSet<>();
+
+    /** Asked for beyond the limits, so to be answered as missing. */
+    private final NavigableSet<String> beyond = new TreeSet<>();
+
+    /** Endpoints of clusters that were sent in this stream; due as soon as the client asks for them. */
+    private final Set<String> expected = new HashSet<>();
+
+    private boolean all;
+
+    /** A name is asked for. Not due if the client said that it has it, unless it has to be sent again. */
+    boolean ask(String name, boolean claimed) {
+        boolean due = expected.remove(name) || !claimed;
+        if (due) {
+            names.add(name);
+        }
+        return due;
+    }
+
+    void askBeyond(Set<String> tooMany) {
+        beyond.addAll(tooMany);
+    }
+
+    /** Everything is asked for: an answer is due even if there is nothing, as the client starts only when it has one. */
+    void askAll() {
+        all = true;
+    }
+
+    void follow(String name, boolean subscribed) {
+        if (subscribed) {
+            names.add(name);
+        } else {
+            expected.add(name);
+        }
+    }
+
+    void retain(Predicate<String> covered) {
+        names.removeIf(covered.negate());
+    }
+
+    boolean any() {
+        return all || !names.isEmpty() || !beyond.isEmpty();
+    }
+
+    /** The next response; empty if there is none, or if all that is due is withheld. What does not fit stays due. */
+    Optional<Content> pay(
+            List<EnvoyResource> news, Map<String, EnvoyResource> wanted, Quarantine quarantine, int maxBytes) {
+        boolean evenIfEmpty = all;
+        if (all) {
+            news.forEach(resource -> names.add(resource.name()));
+            all = false;
+        }
+        List<String> missing = new ArrayList<>(beyond);
+        List<EnvoyResource> found = new ArrayList<>();
+        for (String name : names) {
+            EnvoyResource resource = wanted.get(name);
+            if (resource == null) {
+                missing.add(name);
+            } else if (!quarantine.withholds(resource)) {
+                found.add(resource);
+            }
+        }
+        List<EnvoyResource> paid = Content.cut(found, maxBytes);
+        names.clear();
+        beyond.clear();
+        found.subList(paid.size(), found.size()).forEach(later -> names.add(later.name()));
+        boolean nothing = paid.isEmpty() && missing.isEmpty() && !evenIfEmpty;
+        return nothing ? Optional.empty() : Optional.of(new Content(paid, missing));
+    }
+}

@@ -1,0 +1,201 @@
+package io.osmj.xds.serve;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One delta stream of one proxy. All of its state is touched on its own serial executor only; gRPC, the source and the
+ * clock hand their news over and go on at once. Requests are taken one at a time, responses are made only when the
+ * transport can take one.
+ */
+final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, ResourceSource.Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaStream.class);
+    private static final int LONGEST_TYPE_URL = 256;
+
+    private final ProxyIdentity proxy;
+    private final ServerCallStreamObserver<DeltaDiscoveryResponse> call;
+    private final StreamContext context;
+    private final SerialExecutor own;
+    private final StreamState state;
+    private final AtomicReference<@Nullable ResourceSet> latest = new AtomicReference<>();
+    private final Alarm wake;
+    private final Alarm deadline;
+    private ResourceSource.@Nullable Subscription subscription;
+    private String nodeId = "";
+    private long unknownTypes;
+    private boolean known;
+    private boolean ended;
+
+    DeltaStream(ProxyIdentity proxy, ServerCallStreamObserver<DeltaDiscoveryResponse> call, StreamContext context) {
+        this.proxy = proxy;
+        this.call = call;
+        this.context = context;
+        this.own = new SerialExecutor(context.threads());
+        this.state = new StreamState(proxy, context.limits(), context.nacks());
+        this.wake = new Alarm(context.clock(), () -> run(this::push));
+        this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));
+    }
+
+    /** Connects the call and the source to the stream. Called once, before the call delivers anything. */
+    void open() {
+        context.metrics().opened.increment();
+        call.disableAutoRequest();
+        call.setOnReadyHandler(() -> run(this::push));
+        call.setOnCancelHandler(() -> run(this::closed));
+        run(() -> {
+            deadline.in(context.limits().firstResources().toNanos());
+            subscription = context.source().subscribe(proxy, this);
+            call.request(1);
+        });
+    }
+
+    private void run(Runnable task) {
+        own.execute(() -> {
+            try {
+                if (!ended) {
+                    task.run();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("The stream of {} failed", proxy, e);
+                end(Status.INTERNAL.withDescription("the server failed; see its log"));
+            }
+        });
+    }
+
+    @Override
+    public void onNext(DeltaDiscoveryRequest request) {
+        run(() -> {
+            context.metrics().requests.increment();
+            handle(request);
+            if (!ended) {
+                push();
+                call.request(1);
+            }
+        });
+    }
+
+    private void handle(DeltaDiscoveryRequest request) {
+        String node = request.getNode().getId();
+        if (!node.isEmpty() && !nodeId.isEmpty() && !node.equals(nodeId)) {
+            end(Status.INVALID_ARGUMENT.withDescription("the node changed within the stream"));
+            return;
+        }
+        if (request.getTypeUrl().length() > LONGEST_TYPE_URL) {
+            end(Status.INVALID_ARGUMENT.withDescription("type_url is longer than " + LONGEST_TYPE_URL));
+            return;
+        }
+        nodeId = node.isEmpty() ? nodeId : node;
+        Optional<ResourceType> type = ResourceType.ofTypeUrl(request.getTypeUrl());
+        if (type.isPresent()) {
+            known(DeltaWire.read(type.get(), request));
+        } else {
+            DeltaWire.nothing(request, ++unknownTypes).ifPresent(this::send);
+        }
+    }
+
+    private void known(DeltaRequest request) {
+        request.refusal().ifPresent(text -> {
+            context.metrics().nacks.increment();
+            LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
+        });
+        state.request(request, context.clock().now());
+    }
+
+    private void push() {
+        ResourceSet resources = latest.getAndSet(null);
+        if (resources != null) {
+            known = true;
+            deadline.cancel();
+            state.resources(resources);
+        }
+        while (call.isReady()) {
+            Optional<DeltaAnswer> answer = state.next(context.clock().now());
+            if (answer.isEmpty()) {
+                wake.in(state.delay(context.clock().now()));
+                return;
+            }
+            context.metrics().resources.add(answer.get().resources().size());
+            context.metrics().removals.add(answer.get().removed().size());
+            send(DeltaWire.write(answer.get()));
+        }
+    }
+
+    private void send(DeltaDiscoveryResponse response) {
+        context.metrics().responses.increment();
+        context.metrics().bytes.add(response.getSerializedSize());
+        call.onNext(response);
+    }
+
+    @Override
+    public void changed(ResourceSet resources) {
+        if (latest.getAndSet(resources) == null) {
+            run(this::push);
+        }
+    }
+
+    @Override
+    public void gone(String reason) {
+        run(() -> end(Status.PERMISSION_DENIED.withDescription(reason)));
+    }
+
+    @Override
+    public void notReady(String reason) {
+        run(() -> end(Status.UNAVAILABLE.withDescription(reason)));
+    }
+
+    /** Ends the stream so that the proxy connects again, to this server or to another. */
+    void shutDown() {
+        run(() -> end(Status.UNAVAILABLE.withDescription("the server is shutting down")));
+    }
+
+    private void mustBeKnown() {
+        if (!known) {
+            end(Status.UNAVAILABLE.withDescription("the configuration of this proxy is not known yet"));
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        run(this::closed);
+    }
+
+    @Override
+    public void onCompleted() {
+        run(() -> {
+            call.onCompleted();
+            closed();
+        });
+    }
+
+    private void end(Status status) {
+        if (ended) {
+            return;
+        }
+        LOG.info("Ending the stream of {}: {}: {}", proxy, status.getCode(), status.getDescription());
+        closed();
+        call.onError(status.asRuntimeException());
+    }
+
+    private void closed() {
+        ended = true;
+        wake.cancel();
+        deadline.cancel();
+        if (subscription != null) {
+            subscription.close();
+        }
+        state.end();
+        context.metrics().closed.increment();
+        context.streams().remove(this);
+    }
+}

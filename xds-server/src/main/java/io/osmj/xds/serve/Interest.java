@@ -1,0 +1,86 @@
+package io.osmj.xds.serve;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Which resources of one type a stream has asked for: by name, or all of them. */
+final class Interest {
+    static final String ALL = "*";
+
+    /** Kubernetes names are shorter than 254 characters, and a resource's name is made of a few of them. */
+    private static final int LONGEST_NAME = 2_048;
+
+    private final boolean mayHaveAll;
+    private final int maxNames;
+    private final NavigableSet<String> names = new TreeSet<>();
+    private boolean all;
+    private boolean started;
+
+    Interest(boolean mayHaveAll, int maxNames) {
+        this.mayHaveAll = mayHaveAll;
+        this.maxNames = maxNames;
+    }
+
+    /**
+     * What one request changed.
+     *
+     * @param asked names that want an answer now, whether they exist or not
+     * @param beyond names above the limits: not remembered, to be answered as missing
+     * @param first whether this was the first request for the type
+     * @param all whether all resources are asked for since this request
+     */
+    record Change(NavigableSet<String> asked, NavigableSet<String> beyond, boolean first, boolean all) {}
+
+    Change apply(List<String> subscribe, List<String> unsubscribe) {
+        boolean first = !started;
+        boolean hadAll = all;
+        started = true;
+        NavigableSet<String> asked = new TreeSet<>();
+        NavigableSet<String> beyond = new TreeSet<>();
+        unsubscribe.forEach(name -> drop(name, asked));
+        subscribe.forEach(name -> add(name, asked, beyond));
+        if (first && subscribe.isEmpty()) {
+            // An empty first request asks for everything (the legacy wildcard); a later one asks for nothing new.
+            all = mayHaveAll;
+        }
+        return new Change(asked, beyond, first, all && !hadAll);
+    }
+
+    private void add(String name, NavigableSet<String> asked, NavigableSet<String> beyond) {
+        if (mayHaveAll && name.equals(ALL)) {
+            all = true;
+            return;
+        }
+        boolean known = names.contains(name);
+        if (!known && (names.size() >= maxNames || name.length() > LONGEST_NAME)) {
+            beyond.add(name);
+            return;
+        }
+        names.add(name);
+        asked.add(name);
+    }
+
+    private void drop(String name, NavigableSet<String> asked) {
+        if (mayHaveAll && name.equals(ALL)) {
+            all = false;
+        } else if (names.remove(name) && all) {
+            // The client cannot tell whether the wildcard still covers the name; it has to be told.
+            asked.add(name);
+        }
+    }
+
+    boolean all() {
+        return all;
+    }
+
+    boolean covers(String name) {
+        return all || names.contains(name);
+    }
+
+    /** The names asked for one by one, sorted. */
+    NavigableSet<String> names() {
+        return Collections.unmodifiableNavigableSet(names);
+    }
+}

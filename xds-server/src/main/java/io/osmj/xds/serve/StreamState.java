@@ -1,0 +1,196 @@
+package io.osmj.xds.serve;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One delta stream as a state machine: requests and resource sets go in, responses come out. It knows no gRPC, no thread
+ * and no clock; the caller keeps it to one thread and brings the time, in nanoseconds of one monotonic clock.
+ *
+ * <p>Nothing is queued. What is to be sent is worked out when it can be sent, from the latest set and from what the client
+ * has, so a client that does not read costs no more than its last set.
+ */
+final class StreamState {
+    /**
+     * A client that comes back asks for one type after the other. Until it has asked for all of them it is not known what
+     * it still uses, so nothing is taken away so early.
+     */
+    private static final long SETTLING = Duration.ofSeconds(1).toNanos();
+
+    private final ProxyIdentity proxy;
+    private final NackListener listener;
+    private final Map<ResourceType, TypeSubscription> types = new EnumMap<>(ResourceType.class);
+    private final NackBudget budget;
+    private final Patience additions;
+    private final Patience removals;
+    private boolean known;
+    private boolean asked;
+    private long removalsFrom;
+    private long responses;
+
+    StreamState(ProxyIdentity proxy, StreamLimits limits, NackListener listener) {
+        this.proxy = proxy;
+        this.listener = listener;
+        this.budget = new NackBudget(limits.nacksPerMinute());
+        this.additions = new Patience(limits.acknowledgement());
+        this.removals = new Patience(limits.acknowledgement());
+        for (ResourceType type : ResourceType.values()) {
+            types.put(type, new TypeSubscription(type, limits));
+        }
+    }
+
+    /** The client is to have this. Until the first call nothing is answered: an empty answer would take away what it has. */
+    void resources(ResourceSet resources) {
+        known = true;
+        types.forEach((type, subscription) -> settled(type, subscription.want(resources.of(type))));
+    }
+
+    void request(DeltaRequest request, long now) {
+        if (!asked) {
+            asked = true;
+            removalsFrom = now + SETTLING;
+        }
+        TypeSubscription subscription = of(request.type());
+        if (request.refusal().isPresent()) {
+            refused(subscription, request, now);
+        } else {
+            settled(request.type(), subscription.accepted(request.nonce()));
+        }
+        settled(request.type(), subscription.subscribe(request));
+    }
+
+    private void refused(TypeSubscription subscription, DeltaRequest request, long now) {
+        String text = request.refusal().orElse("");
+        subscription.refused(request.nonce(), text).ifPresent(names -> {
+            budget.refused(now);
+            listener.refused(new Nack(proxy, request.type(), new ArrayList<>(names), text));
+        });
+    }
+
+    private void settled(ResourceType type, NavigableSet<String> names) {
+        names.forEach(name -> listener.settled(proxy, type, name));
+    }
+
+    /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
+    Optional<DeltaAnswer> next(long now) {
+        if (!known) {
+            return Optional.empty();
+        }
+        return nextOwed(now).or(() -> nextAddition(now)).or(() -> nextRemoval(now));
+    }
+
+    private Optional<DeltaAnswer> nextOwed(long now) {
+        for (ResourceType type : PushOrder.additions()) {
+            if (of(type).owes() && !paused(type, now)) {
+                Optional<Content> content = of(type).takeOwed();
+                if (content.isPresent()) {
+                    return content.map(owed -> answer(type, owed));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DeltaAnswer> nextAddition(long now) {
+        for (ResourceType type : PushOrder.additions()) {
+            if (!of(type).hasAdditions() || paused(type, now)) {
+                additions.reset(type);
+            } else if (!mustWait(type, now) || additions.exhausted(type, now)) {
+                additions.reset(type);
+                Optional<Content> content = of(type).takeAdditions();
+                if (content.isPresent()) {
+                    return content.map(news -> answer(type, news));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DeltaAnswer> nextRemoval(long now) {
+        if (now - removalsFrom < 0) {
+            return Optional.empty();
+        }
+        for (ResourceType type : PushOrder.removals()) {
+            if (!of(type).hasRemovals() || anyStuck(PushOrder.usedBy(type))) {
+                removals.reset(type);
+            } else if (quiet(now) || removals.exhausted(type, now)) {
+                removals.reset(type);
+                return Optional.of(answer(type, of(type).takeRemovals()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One change of a type at a time, and none before what it may refer to is in place. */
+    private boolean mustWait(ResourceType type, long now) {
+        return of(type).awaitsAcknowledgement()
+                || PushOrder.waitsFor(type).stream().anyMatch(other -> busy(other, now));
+    }
+
+    /** Whether everything that was to be added has been added and acknowledged. */
+    private boolean quiet(long now) {
+        return types.keySet().stream().noneMatch(type -> busy(type, now));
+    }
+
+    private boolean busy(ResourceType type, long now) {
+        return of(type).awaitsAcknowledgement() || (pending(type) && !paused(type, now));
+    }
+
+    private boolean pending(ResourceType type) {
+        return of(type).owes() || of(type).hasAdditions();
+    }
+
+    private boolean anyStuck(Set<ResourceType> users) {
+        return users.stream().map(this::of).anyMatch(TypeSubscription::stuck);
+    }
+
+    /** A client that refuses again and again is answered ever more slowly; types that it accepts go on. */
+    private boolean paused(ResourceType type, long now) {
+        return of(type).refusedLast() && budget.spent(now);
+    }
+
+    private DeltaAnswer answer(ResourceType type, Content content) {
+        String nonce = Long.toString(++responses);
+        of(type).sent(nonce, content);
+        if (type == ResourceType.CLUSTER) {
+            TypeSubscription endpoints = of(ResourceType.ENDPOINT);
+            content.resources().stream()
+                    .map(EnvoyResource::endpointName)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(endpoints::follow);
+        }
+        return new DeltaAnswer(type, nonce, content.resources(), content.removed());
+    }
+
+    /** Nanoseconds after which {@link #next} may have something although nothing has come in. */
+    long delay(long now) {
+        long delay = Math.min(additions.delay(now), removals.delay(now));
+        if (now - removalsFrom < 0 && types.values().stream().anyMatch(TypeSubscription::hasRemovals)) {
+            delay = Math.min(delay, removalsFrom - now);
+        }
+        boolean paused = types.keySet().stream().anyMatch(type -> pending(type) && paused(type, now));
+        return paused ? Math.min(delay, budget.delay(now)) : delay;
+    }
+
+    /** The stream is over: what it refused is of no interest any more. */
+    void end() {
+        types.forEach((type, subscription) -> settled(type, subscription.end()));
+    }
+
+    private TypeSubscription of(ResourceType type) {
+        TypeSubscription subscription = types.get(type);
+        if (subscription == null) {
+            throw new IllegalStateException("every type is there from the start: " + type);
+        }
+        return subscription;
+    }
+}

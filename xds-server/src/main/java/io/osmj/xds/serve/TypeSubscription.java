@@ -1,0 +1,194 @@
+package io.osmj.xds.serve;
+
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One type on one stream: what the client asked for, what it has, what it is to have, and so what is to be sent. When it
+ * is sent is for {@link StreamState} to say.
+ */
+final class TypeSubscription {
+    private final int maxResponseBytes;
+    private final Interest interest;
+    private final Ledger ledger = new Ledger();
+    private final Quarantine quarantine = new Quarantine();
+    private final Debts debts = new Debts();
+    private NavigableMap<String, EnvoyResource> wanted = new TreeMap<>();
+    private boolean refusedLast;
+    private @Nullable Difference difference;
+
+    TypeSubscription(ResourceType type, StreamLimits limits) {
+        this.maxResponseBytes = limits.maxResponseBytes();
+        this.interest = new Interest(type.wildcard(), limits.maxNames());
+    }
+
+    /**
+     * Takes in what a request asks for; what is asked counts even if the request's nonce is stale. Gives the names of
+     * refused resources that are asked for no longer.
+     */
+    NavigableSet<String> subscribe(DeltaRequest request) {
+        Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
+        Map<String, String> claims = change.first() ? request.held() : Map.of();
+        claims.forEach(this::claim);
+        for (String name : change.asked()) {
+            if (debts.ask(name, claims.containsKey(name))) {
+                quarantine.release(name);
+            }
+        }
+        debts.askBeyond(change.beyond());
+        if (change.all() && claims.isEmpty()) {
+            debts.askAll();
+        }
+        return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow();
+    }
+
+    private void claim(String name, String version) {
+        if (interest.covers(name)) {
+            ledger.claim(name, version);
+        }
+    }
+
+    private NavigableSet<String> narrow() {
+        ledger.retain(interest::covers);
+        debts.retain(interest::covers);
+        return changed(quarantine.releaseIf(refused -> !interest.covers(refused.getKey())));
+    }
+
+    /** Takes in what the client is to have. Gives the names of refused resources that are refused no longer. */
+    NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources) {
+        wanted = resources;
+        return changed(quarantine.releaseIf(refused -> {
+            EnvoyResource resource = wanted.get(refused.getKey());
+            return resource == null || resource.version().equals(ledger.version(refused.getKey()));
+        }));
+    }
+
+    /** Takes in an ACK. Gives the names of resources that had been refused in an earlier version. */
+    NavigableSet<String> accepted(String nonce) {
+        NavigableSet<String> settled = new TreeSet<>();
+        ledger.accepted(nonce).ifPresent(names -> {
+            refusedLast = false;
+            names.stream().filter(quarantine::release).forEach(settled::add);
+        });
+        return settled;
+    }
+
+    /** Takes in a NACK. Gives the names of what is refused by it; empty if it is of no response that is still open. */
+    Optional<NavigableSet<String>> refused(String nonce, String text) {
+        return ledger.refused(nonce).map(versions -> {
+            refusedLast = true;
+            NavigableSet<String> names = new TreeSet<>(versions.keySet());
+            if (names.size() == 1) {
+                versions.forEach(quarantine::refuse);
+            } else if (!names.isEmpty()) {
+                quarantine.suspect(names, text);
+            }
+            return changed(names);
+        });
+    }
+
+    /** A cluster of these endpoints is on its way and waits for them, whether the client has them or not. */
+    void follow(String name) {
+        debts.follow(name, interest.covers(name));
+    }
+
+    boolean refusedLast() {
+        return refusedLast;
+    }
+
+    boolean awaitsAcknowledgement() {
+        return ledger.awaitsAcknowledgement();
+    }
+
+    /** Whether the client keeps an old version of something because it refused the new one. */
+    boolean stuck() {
+        return quarantine.names().stream().anyMatch(ledger::holds);
+    }
+
+    boolean owes() {
+        return debts.any();
+    }
+
+    boolean hasAdditions() {
+        return quarantine.hasParts() || !difference().news().isEmpty();
+    }
+
+    boolean hasRemovals() {
+        return !difference().gone().isEmpty();
+    }
+
+    private NavigableSet<String> changed(NavigableSet<String> names) {
+        difference = null;
+        return names;
+    }
+
+    private Difference difference() {
+        if (difference == null) {
+            List<EnvoyResource> news = covered().stream().filter(this::isNews).toList();
+            List<String> gone = ledger.without(wanted.keySet());
+            difference = new Difference(news, gone);
+        }
+        return difference;
+    }
+
+    private boolean isNews(EnvoyResource resource) {
+        return !resource.version().equals(ledger.version(resource.name())) && !quarantine.withholds(resource);
+    }
+
+    private Collection<EnvoyResource> covered() {
+        if (interest.all()) {
+            return wanted.values();
+        }
+        return interest.names().stream()
+                .map(wanted::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The answer to what was asked; empty if nothing of it may be sent. */
+    Optional<Content> takeOwed() {
+        return debts.pay(difference().news(), wanted, quarantine, maxResponseBytes);
+    }
+
+    /** The next part of what is new; empty if there is nothing after all. */
+    Optional<Content> takeAdditions() {
+        List<EnvoyResource> part = List.of();
+        while (part.isEmpty() && quarantine.hasParts()) {
+            NavigableSet<String> names = quarantine.takePart();
+            part = covered().stream()
+                    .filter(resource -> names.contains(resource.name()))
+                    .toList();
+            changed(names);
+        }
+        if (part.isEmpty()) {
+            part = Content.cut(difference().news(), maxResponseBytes);
+        }
+        return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
+    }
+
+    /** All that the client has and is to have no longer. */
+    Content takeRemovals() {
+        return new Content(List.of(), difference().gone());
+    }
+
+    /** The content has gone out under this nonce. */
+    void sent(String nonce, Content content) {
+        ledger.sent(nonce, content.resources(), content.removed());
+        changed(new TreeSet<>());
+    }
+
+    /** Ends: the names of what is refused to the last. */
+    NavigableSet<String> end() {
+        return quarantine.releaseIf(_ -> true);
+    }
+}
