@@ -6,6 +6,7 @@
 KERNEL_SETTINGS=(
   net/ipv4/ip_forward=1
   net/bridge/bridge-nf-call-iptables=1
+  net/ipv4/conf/all/send_redirects=0
   net/ipv4/conf/all/route_localnet
   vm/overcommit_memory
   vm/panic_on_oom
@@ -56,10 +57,11 @@ reset_kernel() {
 }
 
 # The bridge carries the node's own address, which is also every pod's gateway. The route for services keeps their addresses
-# off the machine's default route.
+# off the machine's default route; redirects would tell pods of it, and use up what the kernel allows of refusals.
 make_bridge() {
   ip link add "$BRIDGE" type bridge
   ip address add "$NODE_ADDRESS/24" dev "$BRIDGE"
+  echo 0 >"/proc/sys/net/ipv4/conf/$BRIDGE/send_redirects"
   ip link set "$BRIDGE" up
   ip route add "$SERVICE_CIDR" dev "$BRIDGE" src "$NODE_ADDRESS"
 }
