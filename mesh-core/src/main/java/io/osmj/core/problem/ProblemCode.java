@@ -3,7 +3,8 @@ package io.osmj.core.problem;
 /**
  * Every fault the mesh can name. The number never changes its meaning; users look it up and scripts match it.
  *
- * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M5xxx: proxies.
+ * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M4xxx: what the mesh needs of the
+ * cluster. M5xxx: proxies.
  */
 public enum ProblemCode {
     M1001("A list in MeshConfig or in a pod annotation holds something that is not an IPv4 range."),
@@ -25,6 +26,8 @@ public enum ProblemCode {
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3003("Two services claim the same address and port."),
+    M4001("A kind of object is not installed in the cluster, so the mesh runs without it."),
+    M4002("There is no MeshConfig, so strict mode and defaults hold."),
     M5001("A proxy refused a part of its configuration and keeps the last good one.");
 
     private final String explanation;

@@ -1,0 +1,57 @@
+package io.osmj.controlplane.publish;
+
+import java.time.Duration;
+
+/**
+ * When to act on changes: soon after a lone one, once for a storm, never later than a bound. All times are nanoseconds of one
+ * clock that starts at zero and never goes back.
+ */
+final class Debounce {
+    /** The time that does not come. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final long quiet;
+    private final long most;
+    private final long gap;
+    private boolean pending;
+    private long first;
+    private long last;
+    private long earliest;
+
+    /**
+     * A debounce with nothing to act on.
+     *
+     * @param quiet how long nothing must change before it is acted
+     * @param most how long the first of a row of changes waits at most
+     * @param gap the shortest time from one action to the next
+     */
+    Debounce(Duration quiet, Duration most, Duration gap) {
+        this.quiet = quiet.toNanos();
+        this.most = most.toNanos();
+        this.gap = gap.toNanos();
+    }
+
+    /** Something changed. */
+    void changed(long now) {
+        if (!pending) {
+            first = now;
+        }
+        last = now;
+        pending = true;
+    }
+
+    /** When to act; {@link #NEVER} if nothing changed. */
+    long due() {
+        return pending ? Math.max(earliest, Math.min(last + quiet, first + most)) : NEVER;
+    }
+
+    /** Whether to act now; then the changes up to now are dealt with. */
+    boolean take(long now) {
+        if (now < due()) {
+            return false;
+        }
+        pending = false;
+        earliest = now + gap;
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package io.osmj.controlplane.publish;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.state.ClusterState;
+import io.osmj.xds.serve.ResourceSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that publishes. Everything that happens is put into its mailbox; it alone touches the {@link Publication}.
+ */
+public final class Publisher implements ResourceSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+    private final AtomicBoolean changeInMailbox = new AtomicBoolean();
+    private final LongSupplier clock;
+    private final Publication publication;
+    private final Thread thread = Thread.ofPlatform().name("publisher").daemon().unstarted(this::run);
+    private volatile boolean open = true;
+    private volatile boolean ready;
+    private volatile long lastTurn;
+
+    /**
+     * A publisher that does not run yet.
+     *
+     * @param source of the state; empty while it is not known. Asked on the publisher's thread only
+     * @param clock nanoseconds, never going back
+     */
+    public Publisher(
+            Supplier<Optional<Outcome<ClusterState>>> source,
+            SecretSource secrets,
+            PublicationObserver observer,
+            LongSupplier clock,
+            Pace pace) {
+        long zero = clock.getAsLong();
+        this.clock = () -> clock.getAsLong() - zero;
+        this.publication = new Publication(source, secrets, observer, this.clock, pace);
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The state may have changed. Returns at once; a storm of calls costs one look. */
+    public void changed() {
+        if (changeInMailbox.compareAndSet(false, true)) {
+            mailbox.add(() -> {
+                changeInMailbox.set(false);
+                publication.changed();
+            });
+        }
+    }
+
+    /** The secrets of some identity may have changed. */
+    public void secretsChanged() {
+        mailbox.add(publication::secretsChanged);
+    }
+
+    @Override
+    public Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
+        Seat seat = new Seat(proxy, watcher, clock.getAsLong());
+        mailbox.add(() -> publication.join(seat));
+        return () -> mailbox.add(() -> publication.leave(seat));
+    }
+
+    /** The proxies that are connected, in the order in which they came. Waits for the publisher, but not for long. */
+    public List<ConnectedProxy> connected() {
+        CompletableFuture<List<ConnectedProxy>> answer = new CompletableFuture<>();
+        mailbox.add(() -> answer.complete(publication.connected()));
+        return answer.completeOnTimeout(List.of(), 2, TimeUnit.SECONDS).join();
+    }
+
+    /** Whether a state was published. */
+    public boolean ready() {
+        return ready;
+    }
+
+    /** How long the thread has been busy with one thing or, worse, is not there any more. */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(clock.getAsLong() - lastTurn);
+    }
+
+    /** Stops the thread; what proxies have, they keep. */
+    @Override
+    public void close() {
+        open = false;
+        mailbox.add(() -> {});
+    }
+
+    private void run() {
+        while (open) {
+            try {
+                turn();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The publisher failed and goes on with what it has", e);
+            }
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        long wait = Math.clamp(publication.due() - clock.getAsLong(), 0, LONGEST_WAIT.toNanos());
+        Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
+        if (next != null) {
+            next.run();
+        }
+        publication.work();
+        ready = publication.ready();
+        lastTurn = clock.getAsLong();
+    }
+}

@@ -1,0 +1,17 @@
+package io.osmj.controlplane.publish;
+
+import io.osmj.core.identity.SpiffeId;
+import io.osmj.xds.resource.EnvoyResource;
+import java.util.List;
+
+/** Where the secrets of a proxy come from: its certificate with key, and the roots it trusts. */
+@FunctionalInterface
+public interface SecretSource {
+    /**
+     * The secrets that are current for an identity, issued now if there are none. Asked for often, on the publisher's
+     * thread, so what was issued before comes at once.
+     *
+     * @throws RuntimeException if nothing can be issued now; it is asked again a second later
+     */
+    List<EnvoyResource> secrets(SpiffeId identity);
+}

@@ -1,0 +1,158 @@
+package io.osmj.controlplane.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All objects of one kind, kept up to date by an informer that never gives up. */
+final class Feed<T extends HasMetadata> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    private final String kind;
+    private final boolean optional;
+    private final SharedIndexInformer<T> informer;
+    private volatile boolean missing;
+    private volatile String trouble = "";
+
+    /**
+     * A feed of one kind.
+     *
+     * @param optional whether the mesh runs without the kind where the cluster does not have it
+     * @param kept what is kept in memory of an object
+     */
+    Feed(String kind, boolean optional, SharedIndexInformer<T> informer, UnaryOperator<T> kept) {
+        this.kind = kind;
+        this.optional = optional;
+        this.informer = informer.removeNamespaceIndex().itemStore(new LeanStore<>(kept));
+    }
+
+    /**
+     * Starts to list and watch.
+     *
+     * @param concerns whether objects of a namespace can change the mesh's state
+     * @param changed called after each event that may
+     */
+    void start(Predicate<String> concerns, Runnable changed, EventCounter counter) {
+        informer.addEventHandler(new Events(concerns, changed, counter));
+        informer.exceptionHandler((_, fault) -> {
+            failed(fault);
+            changed.run();
+            return true;
+        });
+        informer.start();
+    }
+
+    /** What is wrong with listing and watching right now; empty when nothing is. */
+    String trouble() {
+        return trouble;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    /** Whether all objects were read once, or it is known that the cluster has no such kind. */
+    boolean ready() {
+        return missing || informer.hasSynced();
+    }
+
+    /** Whether the cluster has no such kind. */
+    boolean missing() {
+        return missing;
+    }
+
+    /** The objects in no order; none where the kind is missing, even if some were seen before it went. */
+    List<T> objects() {
+        return missing ? List.of() : informer.getStore().list();
+    }
+
+    /** One object of a cluster-wide kind. */
+    Optional<T> find(String name) {
+        return Optional.ofNullable(informer.getStore().getByKey(name));
+    }
+
+    /** The resource version last heard of, by an event or by a bookmark, which the API server sends about every minute. */
+    String heard() {
+        return Fields.text(informer.lastSyncResourceVersion());
+    }
+
+    boolean watching() {
+        return missing || informer.isWatching();
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+    }
+
+    /** Only a plain 404 says that there is no such kind; whatever else it may be, the objects may well be there. */
+    private void failed(Throwable fault) {
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        int code = cause instanceof KubernetesClientException refused ? refused.getCode() : 0;
+        missing = optional && code == 404;
+        String now = missing ? "the cluster has no such kind" : "code " + code + ": " + cause.getMessage();
+        if (!now.equals(trouble)) {
+            LOG.warn("Cannot list and watch {}: {}. It is tried again.", kind, now);
+        }
+        trouble = now;
+    }
+
+    private void listed() {
+        if (missing || !trouble.isEmpty()) {
+            LOG.info("{} can be listed and watched again.", kind);
+        }
+        missing = false;
+        trouble = "";
+    }
+
+    /** Called in order on one thread at a time. */
+    private final class Events implements ResourceEventHandler<T> {
+        private final Predicate<String> concerns;
+        private final Runnable changed;
+        private final EventCounter counter;
+        private final String prefix = kind.toLowerCase(Locale.ROOT) + "-";
+
+        Events(Predicate<String> concerns, Runnable changed, EventCounter counter) {
+            this.concerns = concerns;
+            this.changed = changed;
+            this.counter = counter;
+        }
+
+        @Override
+        public void onAdd(T object) {
+            event("added", object);
+        }
+
+        @Override
+        public void onUpdate(T before, T now) {
+            event("updated", now);
+        }
+
+        @Override
+        public void onDelete(T object, boolean lastStateUnknown) {
+            event("deleted", object);
+        }
+
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            listed();
+            changed.run();
+        }
+
+        private void event(String change, T object) {
+            String namespace = Fields.text(object.getMetadata().getNamespace());
+            if (concerns.test(namespace)) {
+                counter.count(prefix + change, namespace);
+                changed.run();
+            }
+        }
+    }
+}

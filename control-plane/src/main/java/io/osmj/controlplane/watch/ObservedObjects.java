@@ -1,0 +1,34 @@
+package io.osmj.controlplane.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of one mesh's namespaces, whatever they were read from and in whatever order.
+ *
+ * @param meshConfig the one MeshConfig that counts, as a JSON tree
+ * @param pods of the mesh's namespaces
+ * @param services of the mesh's namespaces
+ * @param endpointSlices of the mesh's namespaces
+ * @param smi SMI objects of the mesh's namespaces
+ */
+record ObservedObjects(
+        Optional<JsonNode> meshConfig,
+        List<Pod> pods,
+        List<Service> services,
+        List<EndpointSlice> endpointSlices,
+        Smi smi) {
+
+    /**
+     * SMI objects as JSON trees.
+     *
+     * @param targets TrafficTargets
+     * @param routeGroups HTTPRouteGroups
+     * @param tcpRoutes TCPRoutes
+     */
+    record Smi(List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes) {}
+}

@@ -1,0 +1,69 @@
+package io.osmj.controlplane.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.config.read.MeshConfigReader;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.ClusterState;
+import io.osmj.smi.read.HttpRouteGroupReader;
+import io.osmj.smi.read.TcpRouteReader;
+import io.osmj.smi.read.TrafficTargetReader;
+import io.osmj.smi.resolve.SmiPolicies;
+import io.osmj.smi.resolve.SmiResolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads every object with the reader of its kind and puts the results together. Pure. */
+final class StateReader {
+    private final List<Problem> problems = new ArrayList<>();
+
+    private StateReader() {}
+
+    static Outcome<ClusterState> read(TrustDomain trustDomain, ObservedObjects objects) {
+        StateReader reader = new StateReader();
+        ClusterState state = reader.state(trustDomain, objects);
+        return new Outcome<>(state, reader.problems);
+    }
+
+    private ClusterState state(TrustDomain trustDomain, ObservedObjects objects) {
+        MeshSettings settings = objects.meshConfig()
+                .map(config -> noted(MeshConfigReader.read(config)))
+                .orElse(MeshSettings.WITHOUT_MESH_CONFIG);
+        return new ClusterState(
+                trustDomain,
+                settings,
+                objects.pods().stream()
+                        .map(PodReader::read)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                objects.services().stream()
+                        .map(ServiceReader::read)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                objects.endpointSlices().stream().flatMap(EndpointReader::read).toList(),
+                rules(objects.smi()));
+    }
+
+    private List<AllowRule> rules(ObservedObjects.Smi smi) {
+        return noted(SmiResolver.resolve(new SmiPolicies(
+                each(smi.targets(), TrafficTargetReader::read).stream()
+                        .flatMap(Optional::stream)
+                        .toList(),
+                each(smi.routeGroups(), HttpRouteGroupReader::read),
+                each(smi.tcpRoutes(), TcpRouteReader::read))));
+    }
+
+    private <T> List<T> each(List<JsonNode> objects, Function<JsonNode, Outcome<T>> read) {
+        return objects.stream().map(object -> noted(read.apply(object))).toList();
+    }
+
+    private <T> T noted(Outcome<T> outcome) {
+        problems.addAll(outcome.problems());
+        return outcome.value();
+    }
+}
