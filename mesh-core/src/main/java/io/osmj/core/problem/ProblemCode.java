@@ -26,6 +26,11 @@ public enum ProblemCode {
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3003("Two services claim the same address and port."),
+    M3004("A pod is of a kind that cannot have a sidecar."),
+    M3005("A pod takes what the sidecar needs for itself: a user id, a port or a name."),
+    M3006("A probe cannot be sent through the sidecar."),
+    M3007("The pod of a Job does not end, because its sidecar goes on running."),
+    M3008("What the sidecar has to know is too large for a pod."),
     M4001("A kind of object is not installed in the cluster, so the mesh runs without it."),
     M4002("There is no MeshConfig, so strict mode and defaults hold."),
     M5001("A proxy refused a part of its configuration and keeps the last good one.");

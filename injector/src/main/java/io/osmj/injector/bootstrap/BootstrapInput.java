@@ -1,0 +1,26 @@
+package io.osmj.injector.bootstrap;
+
+import io.osmj.injector.probe.SidecarProbe;
+import java.util.List;
+
+/**
+ * What one sidecar's bootstrap depends on.
+ *
+ * @param nodeId the proxy's UUID; a name for logs, never an identity
+ * @param nodeCluster service account and namespace, as {@code bookstore.shop}; a name for logs, too
+ * @param meshNamespace where the control plane is
+ * @param rootCertificates PEM of the authorities that may vouch for the control plane
+ * @param podIpMode whether the application is reached on the pod's IP instead of on 127.0.0.1
+ * @param probes what the sidecar answers for the containers
+ */
+public record BootstrapInput(
+        String nodeId,
+        String nodeCluster,
+        String meshNamespace,
+        String rootCertificates,
+        boolean podIpMode,
+        List<SidecarProbe> probes) {
+    public BootstrapInput {
+        probes = List.copyOf(probes);
+    }
+}

@@ -1,0 +1,96 @@
+package io.osmj.injector.bootstrap;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
+import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.GrpcService;
+import io.envoyproxy.envoy.config.core.v3.GrpcService.GoogleGrpc;
+import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.grpc_credential.v3.FileBasedMetadataConfig;
+import io.osmj.core.names.ControlPlane;
+import io.osmj.core.names.Ports;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the sidecar asks the control plane: delta ADS over TLS, and who it is said by its service-account token.
+ *
+ * <p>It is Google's gRPC client because only that one reads the token again from its file for every new stream, so a token
+ * that the kubelet has replaced is the one that is shown.
+ */
+final class ControlPlaneConnection {
+    private static final String TOKEN_FILE = SidecarBootstrap.TOKEN_FOLDER + "/" + SidecarBootstrap.TOKEN_NAME;
+    private static final String CREDENTIALS = "envoy.grpc_credentials.file_based_metadata";
+
+    // The client's own choices are 4 MiB a message and up to 120 s until it tries again: too little and too long.
+    private static final Map<String, Long> CHANNEL = new TreeMap<>(Map.of(
+            "grpc.max_receive_message_length", 64L * 1024 * 1024,
+            "grpc.keepalive_time_ms", 20_000L,
+            "grpc.keepalive_timeout_ms", 10_000L,
+            "grpc.keepalive_permit_without_calls", 1L,
+            "grpc.http2.max_pings_without_data", 0L,
+            "grpc.initial_reconnect_backoff_ms", 500L,
+            "grpc.min_reconnect_backoff_ms", 5_000L,
+            "grpc.max_reconnect_backoff_ms", 5_000L));
+
+    private ControlPlaneConnection() {}
+
+    static DynamicResources of(BootstrapInput input) {
+        ApiConfigSource ads = ApiConfigSource.newBuilder()
+                .setApiType(ApiType.DELTA_GRPC)
+                .setTransportApiVersion(ApiVersion.V3)
+                .setSetNodeOnFirstMessageOnly(true)
+                .addGrpcServices(GrpcService.newBuilder()
+                        .setGoogleGrpc(client(input))
+                        .setRetryPolicy(RetryPolicy.newBuilder()
+                                .setRetryBackOff(BackoffStrategy.newBuilder()
+                                        .setBaseInterval(Durations.fromMillis(500))
+                                        .setMaxInterval(Durations.fromSeconds(5)))))
+                .build();
+        return DynamicResources.newBuilder()
+                .setAdsConfig(ads)
+                .setCdsConfig(fromAds())
+                .setLdsConfig(fromAds())
+                .build();
+    }
+
+    /** Without a first answer the sidecar waits, however long: with none of its listeners it would drop all traffic. */
+    private static ConfigSource fromAds() {
+        return ConfigSource.newBuilder()
+                .setAds(AggregatedConfigSource.getDefaultInstance())
+                .setResourceApiVersion(ApiVersion.V3)
+                .setInitialFetchTimeout(Duration.getDefaultInstance())
+                .build();
+    }
+
+    private static GoogleGrpc client(BootstrapInput input) {
+        FileBasedMetadataConfig token = FileBasedMetadataConfig.newBuilder()
+                .setSecretData(DataSource.newBuilder().setFilename(TOKEN_FILE))
+                .setHeaderPrefix("Bearer ")
+                .build();
+        GoogleGrpc.ChannelArgs.Builder arguments = GoogleGrpc.ChannelArgs.newBuilder();
+        CHANNEL.forEach((name, value) -> arguments.putArgs(
+                name,
+                GoogleGrpc.ChannelArgs.Value.newBuilder().setIntValue(value).build()));
+        return GoogleGrpc.newBuilder()
+                .setTargetUri(ControlPlane.host(input.meshNamespace()) + ":" + Ports.XDS)
+                .setStatPrefix("ads")
+                .setChannelCredentials(GoogleGrpc.ChannelCredentials.newBuilder()
+                        .setSslCredentials(GoogleGrpc.SslCredentials.newBuilder()
+                                .setRootCerts(DataSource.newBuilder().setInlineString(input.rootCertificates()))))
+                .addCallCredentials(GoogleGrpc.CallCredentials.newBuilder()
+                        .setFromPlugin(GoogleGrpc.CallCredentials.MetadataCredentialsFromPlugin.newBuilder()
+                                .setName(CREDENTIALS)
+                                .setTypedConfig(EnvoyJson.any(token))))
+                .setCredentialsFactoryName(CREDENTIALS)
+                .setChannelArgs(arguments)
+                .build();
+    }
+}

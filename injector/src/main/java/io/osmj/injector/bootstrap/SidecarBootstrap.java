@@ -1,0 +1,64 @@
+package io.osmj.injector.bootstrap;
+
+import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DeferredStatOptions;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
+import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
+import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
+import io.osmj.core.names.Ports;
+
+/** What a sidecar is started with. */
+public final class SidecarBootstrap {
+    /** The one path that the sidecar answers about its own health. */
+    public static final String HEALTH_PATH = SidecarHealth.PATH;
+
+    /** Where the volume with the token has to be mounted. */
+    public static final String TOKEN_FOLDER = "/var/run/secrets/openservicemesh.io";
+
+    /** The name of the token's file in there. */
+    public static final String TOKEN_NAME = "token";
+
+    /** Connections that a sidecar takes at once; far above what a pod has, and far below what would eat its memory. */
+    private static final int MOST_CONNECTIONS = 20_000;
+
+    private SidecarBootstrap() {}
+
+    /** The bootstrap as JSON on one line, in the form that an argument of a container has. */
+    public static String asArgument(BootstrapInput input) {
+        return PodIp.asArgument(EnvoyJson.print(of(input)));
+    }
+
+    static Bootstrap of(BootstrapInput input) {
+        return Bootstrap.newBuilder()
+                .setNode(Node.newBuilder().setId(input.nodeId()).setCluster(input.nodeCluster()))
+                .setAdmin(Admin.newBuilder().setAddress(ExactListener.address("127.0.0.1", Ports.ADMIN)))
+                .setDynamicResources(ControlPlaneConnection.of(input))
+                .setStaticResources(fixed(input))
+                .setStatsConfig(Statistics.config())
+                .setStatsFlushOnAdmin(true)
+                .setDeferredStatOptions(DeferredStatOptions.newBuilder().setEnableDeferredCreationStats(true))
+                .setOverloadManager(OverloadManager.newBuilder().addResourceMonitors(connections()))
+                .build();
+    }
+
+    private static StaticResources fixed(BootstrapInput input) {
+        StaticResources.Builder resources = StaticResources.newBuilder()
+                .addListeners(SidecarHealth.listener())
+                .addAllListeners(ProbeListeners.of(input.probes()))
+                .addClusters(SidecarHealth.admin());
+        input.probes().forEach(probe -> resources.addClusters(ProbeClusters.of(probe, input.podIpMode())));
+        return resources.build();
+    }
+
+    private static ResourceMonitor connections() {
+        return ResourceMonitor.newBuilder()
+                .setName("envoy.resource_monitors.global_downstream_max_connections")
+                .setTypedConfig(EnvoyJson.any(DownstreamConnectionsConfig.newBuilder()
+                        .setMaxActiveDownstreamConnections(MOST_CONNECTIONS)
+                        .build()))
+                .build();
+    }
+}

@@ -1,0 +1,125 @@
+package io.osmj.injector.patch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmj.core.intercept.Interception;
+import io.osmj.core.names.Annotations;
+import io.osmj.core.names.Labels;
+import io.osmj.core.names.Ports;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import io.osmj.injector.annotation.InterceptionJson;
+import io.osmj.injector.bootstrap.BootstrapInput;
+import io.osmj.injector.bootstrap.SidecarBootstrap;
+import io.osmj.injector.decide.InjectionDecision;
+import io.osmj.injector.intercept.RulesText;
+import io.osmj.injector.pod.Container;
+import io.osmj.injector.pod.Pod;
+import io.osmj.injector.probe.ProbeRewriter;
+import io.osmj.injector.probe.RewrittenProbes;
+import io.osmj.injector.request.InjectionRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the sidecar into one pod. */
+public final class SidecarPatch {
+    private final Pod pod;
+    private final InjectionRequest request;
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private SidecarPatch(Pod pod, InjectionRequest request) {
+        this.pod = pod;
+        this.request = request;
+    }
+
+    /**
+     * A copy of the pod with its sidecar, whatever earlier injection it comes from; the problems are warnings.
+     *
+     * @param lists what is taken and what is left alone, checked
+     */
+    public static Outcome<ObjectNode> apply(Pod original, InjectionRequest request, Interception lists) {
+        Pod copy = new Pod(original.tree().deepCopy(), original.namespace());
+        SidecarPatch patch = new SidecarPatch(copy, request);
+        patch.put(lists);
+        return new Outcome<>(copy.tree(), patch.warnings);
+    }
+
+    private void put(Interception lists) {
+        EarlierInjection earlier = EarlierInjection.takeOut(pod);
+        RewrittenProbes probes = ProbeRewriter.rewrite(pod);
+        String uuid = pod.label(Labels.PROXY_UUID).orElse(request.proxyUuid());
+        String bootstrap = SidecarBootstrap.asArgument(new BootstrapInput(
+                uuid,
+                pod.serviceAccount() + "." + pod.namespace(),
+                request.mesh().meshNamespace(),
+                request.mesh().rootCertificates(),
+                request.settings().sidecar().podIpMode(),
+                probes.probes()));
+        metadata(lists, probes, uuid);
+        containers(
+                Overlay.of(earlier.initContainer(), InitContainer.of(request)),
+                Overlay.of(earlier.sidecar(), SidecarContainer.of(request, bootstrap, probes.probes())));
+        spec().withArrayProperty("volumes").add(Volumes.token()).add(Volumes.rules());
+        warnings.addAll(earlier.lost());
+        warnings.addAll(probes.warnings());
+    }
+
+    private void metadata(Interception lists, RewrittenProbes probes, String uuid) {
+        ObjectNode metadata = pod.tree().withObjectProperty("metadata");
+        metadata.withObjectProperty("labels").put(Labels.PROXY_UUID, uuid);
+        ObjectNode annotations = metadata.withObjectProperty("annotations");
+        annotations.put(Annotations.INTERCEPTION, InterceptionJson.write(lists));
+        annotations.put(Annotations.INTERCEPTION_RULES, RulesText.of(lists));
+        if (!probes.originals().isEmpty()) {
+            annotations.put(Annotations.ORIGINAL_PROBES, probes.originals().toString());
+        }
+        if (InjectionDecision.metrics(request.namespace())) {
+            annotations
+                    .put("prometheus.io/scrape", "true")
+                    .put("prometheus.io/port", String.valueOf(Ports.METRICS))
+                    .put("prometheus.io/path", "/stats/prometheus");
+        }
+    }
+
+    private void containers(ObjectNode initContainer, ObjectNode sidecar) {
+        ArrayNode initContainers = spec().withArrayProperty("initContainers");
+        int place = place();
+        initContainers.insert(place, initContainer);
+        if (request.mesh().nativeSidecars()) {
+            initContainers.insert(place + 1, sidecar);
+            return;
+        }
+        spec().withArrayProperty("containers").add(sidecar);
+        if (pod.ofJob()) {
+            warnings.add(endless());
+        }
+    }
+
+    /**
+     * After the application's own init containers, which therefore run without interception and need no sidecar, and before
+     * the sidecars that others have put at the end: Dapr's wants the mesh to be there.
+     */
+    private int place() {
+        List<Container> present = pod.initContainers();
+        int place = present.size();
+        while (place > 0 && present.get(place - 1).keepsRunning()) {
+            place--;
+        }
+        return place;
+    }
+
+    private Problem endless() {
+        return new Problem(
+                ProblemCode.M3007,
+                pod.ref(),
+                "spec.containers",
+                "This cluster has no init containers that keep running, so the sidecar is a container like any other and the"
+                        + " pod of this Job will not end.",
+                "Annotate the Job's pod template with " + Annotations.SIDECAR_INJECTION + ": disabled.");
+    }
+
+    private ObjectNode spec() {
+        return pod.tree().withObjectProperty("spec");
+    }
+}
