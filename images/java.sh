@@ -8,19 +8,6 @@ JAVA_MODULES+=,jdk.httpserver,jdk.management,jdk.unsupported
 # The time pack.py gives every file. The cache of classes remembers the time of each jar it was made from.
 PACKED_TIME=@1767225600
 
-# java_home: the JDK that links the runtime; it must be the one the project is built for.
-java_home() {
-  local home release
-  release=$(sed -n 's:.*<java.release>\(.*\)</java.release>.*:\1:p' "$ROOT/pom.xml")
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    [ -f "$home/release" ] || continue
-    case $(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$home/release") in
-      "$release" | "$release".*) echo "$home" && return ;;
-    esac
-  done
-  die "no JDK $release is in JAVA_HOME or below /usr/lib/jvm: install one, such as Temurin $release"
-}
-
 # java_inputs MODULE...: what decides the jars: the sources and poms of the modules, and the JDK.
 java_inputs() {
   local module

@@ -55,6 +55,19 @@ packages() {
   logged apt-install env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
 
+# java_home: the JDK that builds, tests and links the runtime; it must be the one the project is built for.
+java_home() {
+  local home release
+  release=$(sed -n 's:.*<java.release>\(.*\)</java.release>.*:\1:p' "$ROOT/pom.xml")
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+    [ -f "$home/release" ] || continue
+    case $(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$home/release") in
+      "$release" | "$release".*) echo "$home" && return ;;
+    esac
+  done
+  die "no JDK $release is in JAVA_HOME or below /usr/lib/jvm: install one, such as Temurin $release"
+}
+
 # unpacked FOLDER NAME...: unpacks Debian packages into a folder without installing them: no service of theirs is
 # started or enabled, and whatever the machine itself runs of them stays as it is.
 unpacked() {

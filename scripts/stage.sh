@@ -1,0 +1,49 @@
+# shellcheck shell=bash disable=SC2153 # ROOT, CACHE and the rest are set by scripts/lib.sh
+# Makes the stage of the walkthrough: programs, images, a cluster with Dapr, and the sample in its namespace.
+
+KUBECTL=$KUBERNETES_BIN/kubectl
+SAMPLE=$ROOT/samples/hello-dapr
+OWN_IMAGES=(osm-sidecar osm-controller samples redis test-tools)
+
+# needs: what has to be on the machine before anything can be built.
+needs() {
+  packages python3 python3-pip maven git binutils
+  command -v go >/dev/null || packages golang-go
+  java_home >/dev/null
+}
+
+# build_programs: Kubernetes, Dapr, Envoy and the rest; minutes the first time, nothing later.
+build_programs() {
+  local part
+  for part in node kubernetes coredns envoy dapr apiserver-test-dir; do "$ROOT/scripts/parts/$part"; done
+}
+
+# raise_cluster: a fresh cluster with our images in it.
+raise_cluster() {
+  local name tars=()
+  "$ROOT/scripts/local-cluster" down
+  "$ROOT/scripts/local-cluster" up
+  KUBECONFIG=$("$ROOT/scripts/local-cluster" kubeconfig)
+  export KUBECONFIG
+  "$ROOT/scripts/images" "${OWN_IMAGES[@]}"
+  for name in "${OWN_IMAGES[@]}"; do tars+=("$CACHE/images/$name.tar"); done
+  "$ROOT/scripts/local-cluster" load "${tars[@]}"
+}
+
+# stage_sample: Dapr with its mTLS off, Redis, and the two applications in namespace dapr-test, without a mesh.
+stage_sample() {
+  packages tcpdump iproute2 util-linux curl
+  "$ROOT/scripts/dapr-install" up
+  say "deploying the sample in namespace dapr-test"
+  {
+    "$KUBECTL" create namespace dapr-test
+    "$KUBECTL" create secret generic redis -n dapr-test \
+      --from-literal=redis-password="$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')"
+    "$KUBECTL" apply -f "$SAMPLE/redis-server.yaml" -f "$SAMPLE/secret-reader.yaml" -f "$SAMPLE/redis.yaml"
+    "$KUBECTL" rollout status -n dapr-test deployment/redis-master --timeout=120s
+    "$KUBECTL" apply -f "$SAMPLE/node.yaml" -f "$SAMPLE/python.yaml"
+  } >"$CACHE/logs/stage-sample.log" 2>&1 || {
+    tail -n 20 "$CACHE/logs/stage-sample.log" >&2
+    die "the sample could not be deployed"
+  }
+}
