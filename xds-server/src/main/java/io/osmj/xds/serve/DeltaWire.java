@@ -14,6 +14,8 @@ final class DeltaWire {
     private static final ControlPlane CONTROL_PLANE =
             ControlPlane.newBuilder().setIdentifier("osm-java").build();
 
+    private static final int LONGEST_TEXT = 1_000;
+
     private DeltaWire() {}
 
     static DeltaRequest read(ResourceType type, DeltaDiscoveryRequest request) {
@@ -23,7 +25,15 @@ final class DeltaWire {
                 request.getResourceNamesUnsubscribeList(),
                 request.getInitialResourceVersionsMap(),
                 request.getResponseNonce(),
-                request.hasErrorDetail() ? Optional.of(request.getErrorDetail().getMessage()) : Optional.empty());
+                request.hasErrorDetail()
+                        ? Optional.of(oneLine(request.getErrorDetail().getMessage()))
+                        : Optional.empty());
+    }
+
+    /** The client's words as one line of bounded length: they go to logs, events and status fields. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
     }
 
     static DeltaDiscoveryResponse write(DeltaAnswer answer) {

@@ -1,0 +1,5 @@
+/** Tests of resources as values. */
+@NullMarked
+package io.osmj.xds.resource;
+
+import org.jspecify.annotations.NullMarked;

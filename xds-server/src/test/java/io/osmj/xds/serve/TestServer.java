@@ -1,0 +1,108 @@
+package io.osmj.xds.serve;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A real server on a free port of the loopback address, with resources and tokens that a test sets. */
+final class TestServer implements AutoCloseable {
+    static final String TOKEN = "token-of-the-bookstore";
+
+    final TestAuthority authority;
+    final Map<String, Authenticator.Verdict> verdicts = new ConcurrentHashMap<>();
+    final List<Nack> nacks = new CopyOnWriteArrayList<>();
+    final List<String> settled = new CopyOnWriteArrayList<>();
+    private final Map<ProxyIdentity, ResourceSet> sets = new ConcurrentHashMap<>();
+    private final Map<ResourceSource.Watcher, ProxyIdentity> watchers = new ConcurrentHashMap<>();
+    private final XdsServer server;
+
+    TestServer() {
+        this(new TestAuthority(), 0, ConnectionOptions.DEFAULT, StreamLimits.DEFAULT);
+    }
+
+    TestServer(TestAuthority authority, int port, ConnectionOptions options, StreamLimits limits) {
+        this.authority = authority;
+        verdicts.put(TOKEN, new Authenticator.Accepted(Samples.BOOKSTORE));
+        ServerCertificate certificate = authority.serverCertificate();
+        server = new XdsServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                () -> certificate,
+                new XdsServer.Backend(this::authenticate, this::subscribe, new Recorder()),
+                options,
+                limits);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Authenticator.Verdict authenticate(String token) {
+        Authenticator.Verdict unknown = new Authenticator.Refused("the API server does not know this token");
+        return verdicts.getOrDefault(token, unknown);
+    }
+
+    private ResourceSource.Subscription subscribe(ProxyIdentity proxy, ResourceSource.Watcher watcher) {
+        watchers.put(watcher, proxy);
+        ResourceSet set = sets.get(proxy);
+        if (set != null) {
+            watcher.changed(set);
+        }
+        return () -> watchers.remove(watcher);
+    }
+
+    void set(ResourceSet set) {
+        set(Samples.BOOKSTORE, set);
+    }
+
+    void set(ProxyIdentity proxy, ResourceSet set) {
+        sets.put(proxy, set);
+        each(proxy, watcher -> watcher.changed(set));
+    }
+
+    void each(ProxyIdentity proxy, Consumer<ResourceSource.Watcher> word) {
+        watchers.forEach((watcher, of) -> {
+            if (of.equals(proxy)) {
+                word.accept(watcher);
+            }
+        });
+    }
+
+    int watched() {
+        return watchers.size();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    XdsMetrics.Counts counts() {
+        return server.metrics().counts();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private final class Recorder implements NackListener {
+        @Override
+        public void refused(Nack nack) {
+            nacks.add(nack);
+        }
+
+        @Override
+        public void settled(ProxyIdentity proxy, ResourceType type, String name) {
+            settled.add(type + " " + name);
+        }
+    }
+}
