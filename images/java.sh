@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # ROOT and CACHE are set by scripts/lib.sh
-# Words the recipes of Java images share: the runtime, the jars of a module, and the cache of loaded classes.
+# Words the recipes of Java images share: the runtime, the jars of a module, and the archive of loaded classes.
 
 # The union of what the control plane and the samples need, so that they share one layer. jdeps also names java.desktop
 # and jdk.jfr: Jackson, SnakeYAML and Netty look whether they are there and do without.
 JAVA_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml
 JAVA_MODULES+=,jdk.httpserver,jdk.management,jdk.unsupported
-# The time pack.py gives every file. The cache of classes remembers the time of each jar it was made from.
+# The time pack.py gives every file. The archive of classes remembers the time of each jar it was made from.
 PACKED_TIME=@1767225600
 
 # java_inputs MODULE...: what decides the jars: the sources and poms of the modules, and the JDK.
@@ -48,31 +48,42 @@ jars() {
   find "$target" -exec touch -d "$PACKED_TIME" {} +
 }
 
-# arguments_file DIR NAME MAIN OPTION...: writes DIR/NAME.args, with which /opt/java/bin/java starts the program: the
-# options, the cache of classes if it was made, every jar in DIR, the main class. The paths are those inside the image.
+# class_path DIR PREFIX: the jars of DIR, sorted, each behind PREFIX: the archive of classes fits one order only.
+class_path() { find "$1" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | sed "s:^:$2/:" | paste -s -d :; }
+
+# arguments_file DIR NAME MAIN OPTION...: writes DIR/NAME.args, with which /opt/java/bin/java starts the program. The paths
+# are those inside the image.
 arguments_file() {
   local folder=$1 name=$2 main=$3
   shift 3
   {
-    [ ! -f "$folder/$name.aot" ] || echo "-XX:AOTCache=/opt/app/$name.aot"
+    echo "-XX:SharedArchiveFile=/opt/app/$name.jsa"
     printf '%s\n' "$@"
     echo "-cp $(class_path "$folder" /opt/app)"
     echo "$main"
   } >"$folder/$name.args"
 }
 
-# class_path DIR PREFIX: the jars of DIR, sorted, each behind PREFIX: the cache fits one order only.
-class_path() { find "$1" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | sed "s:^:$2/:" | paste -s -d :; }
-
-# rehearse JAVA_LAYER DIR NAME MAIN SECONDS OPTION...: runs the program for some seconds, ends it by SIGTERM, and keeps
-# what classes it had loaded in DIR/NAME.aot: the next start maps them in place of reading and checking them.
-# The program's own arguments are in ARGUMENTS.
-ARGUMENTS=()
+# rehearse JAVA_LAYER DIR NAME MAIN PATTERN OPTION...: runs the program until it prints a line with PATTERN, and puts the
+# classes it had loaded into the archive DIR/NAME.jsa: the next start maps them in place of reading and checking them.
+#
+# The archive is made from a list of names by a process of its own. An AOT cache starts faster still, but is made of the
+# memory of the running program, and one that was ended at a bad moment left a cache that crashed every later start.
 rehearse() {
-  local java=$1/opt/java/bin/java folder=$2 name=$3 main=$4 seconds=$5 log=$CACHE/logs/rehearse-$3.log
+  local java=$1/opt/java/bin/java folder=$2 name=$3 main=$4 pattern=$5 log=$CACHE/logs/rehearse-$3.log pid jars
   shift 5
-  timeout --preserve-status --signal=TERM "$seconds" "$java" -XX:AOTCacheOutput="$folder/$name.aot" "$@" \
-    -cp "$(class_path "$folder" "$folder")" "$main" "${ARGUMENTS[@]}" >"$log" 2>&1 || true
-  ! grep -q 'Could not find or load main class' "$log" || die "$main is in none of the jars of $name"
-  [ -f "$folder/$name.aot" ] || say "no cache of classes for $name (see $log): it will start more slowly"
+  jars=$(class_path "$folder" "$folder")
+  "$java" -Xshare:off -XX:DumpLoadedClassList="$folder/$name.classes" "$@" -cp "$jars" "$main" >"$log" 2>&1 &
+  pid=$!
+  for _ in {1..300}; do
+    { kill -0 "$pid" 2>/dev/null && ! grep -q -e "$pattern" "$log"; } || break
+    sleep 0.1
+  done
+  grep -q -e "$pattern" "$log" || die "$main did not print '$pattern' within 30 s; what it printed is in $log"
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" || true
+  logged "archive-$name" "$java" -Xshare:dump -XX:SharedClassListFile="$folder/$name.classes" \
+    -XX:SharedArchiveFile="$folder/$name.jsa" "$@" -cp "$jars"
+  rm "$folder/$name.classes"
+  logged "check-$name" "$java" -Xshare:on -XX:SharedArchiveFile="$folder/$name.jsa" "$@" -cp "$jars" -version
 }

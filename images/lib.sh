@@ -93,11 +93,18 @@ glibc_layer() {
   rm -rf "$root"
 }
 
+# The users of the images, by name:id; each has a group of the same name and id. They have to be in /etc/passwd, as
+# containerd takes the group from there: of an image's "65532:65532" it reads the first half, and the group would be root's.
+USERS=(redis:999 app:1000 sidecar:1500 nobody:65534 nonroot:65532)
+
 # names_layer LAYER: what the resolver and getpwuid look for, an empty /run, and a /tmp that everyone may write.
 names_layer() {
+  local user
   mkdir -p "$1/etc" "$1/run" "$1/tmp"
   chmod 1777 "$1/tmp"
-  printf 'root:x:0:0:root:/:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n' >"$1/etc/passwd"
-  printf 'root:x:0:\nnogroup:x:65534:\n' >"$1/etc/group"
+  for user in root:0 "${USERS[@]}"; do
+    printf '%s:x:%s:%s::/:/sbin/nologin\n' "${user%:*}" "${user#*:}" "${user#*:}" >>"$1/etc/passwd"
+    printf '%s:x:%s:\n' "${user%:*}" "${user#*:}" >>"$1/etc/group"
+  done
   printf 'hosts: files dns\n' >"$1/etc/nsswitch.conf"
 }

@@ -12,15 +12,17 @@ inputs() {
 }
 
 stage() {
-  local app=$1/2-samples/opt/app port
+  local app=$1/2-samples/opt/app port node
   glibc_layer "$1/0-glibc"
   java_layer "$1/1-java"
   jars samples "$app"
-  # The two talk to each other, so that what a call needs is in both caches too.
+  # The two talk to each other, so that what a call needs is in both archives too.
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  APP_PORT=$port DAPR_HTTP_PORT=$port rehearse "$1/1-java" "$app" nodeapp io.osmj.samples.NodeApp 5 "${OPTIONS[@]}" &
-  DAPR_HTTP_PORT=$port rehearse "$1/1-java" "$app" pythonapp io.osmj.samples.PythonApp 4 "${OPTIONS[@]}"
-  wait $!
+  export APP_PORT=$port DAPR_HTTP_PORT=$port
+  rehearse "$1/1-java" "$app" nodeapp io.osmj.samples.NodeApp '^order [0-9]* not kept' "${OPTIONS[@]}" &
+  node=$!
+  rehearse "$1/1-java" "$app" pythonapp io.osmj.samples.PythonApp '^order [0-9]*: 500' "${OPTIONS[@]}"
+  wait "$node"
   arguments_file "$app" nodeapp io.osmj.samples.NodeApp "${OPTIONS[@]}"
   arguments_file "$app" pythonapp io.osmj.samples.PythonApp "${OPTIONS[@]}"
 }
