@@ -2,7 +2,8 @@
 # A pod to call others from: busybox with its applets, and curl. The one image here that has a shell.
 
 TAG=osm-java/test-tools:$VERSION
-CONFIG='{"User":"65534:65534","WorkingDir":"/tmp","Env":["PATH=/usr/bin"],"Cmd":["/usr/bin/sleep","infinity"]}'
+# As the first process of a container, sleep by itself would not heed SIGTERM.
+CONFIG='{"User":"65534:65534","WorkingDir":"/tmp","Env":["PATH=/usr/bin"],"Cmd":["/usr/bin/sh","-c","trap exit TERM; sleep infinity & wait"]}'
 PACKAGES=(curl libbrotli1 libcom-err2 libcurl4 libffi8 libgmp10 libgnutls30 libgssapi-krb5-2 libhogweed6 libidn2-0
   libk5crypto3 libkeyutils1 libkrb5-3 libkrb5support0 libldap-2.5-0 libnettle8 libnghttp2-14 libp11-kit0 libpsl5
   librtmp1 libsasl2-2 libssh2-1 libssl3 libtasn1-6 libunistring2 libzstd1 zlib1g)
