@@ -4,7 +4,7 @@ package io.osmj.core.problem;
  * Every fault the mesh can name. The number never changes its meaning; users look it up and scripts match it.
  *
  * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M4xxx: what the mesh needs of the
- * cluster. M5xxx: proxies.
+ * cluster. M5xxx: proxies. M6xxx: trust.
  */
 public enum ProblemCode {
     M1001("A list in MeshConfig or in a pod annotation holds something that is not an IPv4 range."),
@@ -33,7 +33,12 @@ public enum ProblemCode {
     M3008("What the sidecar has to know is too large for a pod."),
     M4001("A kind of object is not installed in the cluster, so the mesh runs without it."),
     M4002("There is no MeshConfig, so strict mode and defaults hold."),
-    M5001("A proxy refused a part of its configuration and keeps the last good one.");
+    M5001("A proxy refused a part of its configuration and keeps the last good one."),
+    M6001(
+            "The Secret with the root of trust is there and cannot be used, so nothing is issued and no other root is made."),
+    M6002("The Secret with the root of trust was deleted or changed while the control plane runs."),
+    M6003("The root of trust comes to its end."),
+    M6004("A certificate could not be renewed.");
 
     private final String explanation;
 

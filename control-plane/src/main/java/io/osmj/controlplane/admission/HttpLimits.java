@@ -1,0 +1,27 @@
+package io.osmj.controlplane.admission;
+
+/**
+ * Limits of the JDK's HTTP server. It reads them once, from system properties, when its first server is made; what the command
+ * line sets stays.
+ */
+final class HttpLimits {
+    private HttpLimits() {}
+
+    static void set() {
+        // A request that is not complete after so many seconds is cut off: nobody holds a connection by sending slowly.
+        set("sun.net.httpserver.maxReqTime", "10");
+        set("sun.net.httpserver.maxRspTime", "30");
+        // The API server keeps idle connections for 90 seconds; were ours closed earlier, a review would run into the
+        // closing.
+        set("sun.net.httpserver.idleInterval", "120");
+        set("jdk.httpserver.maxConnections", "1024");
+        // Reviews are small and each waits for its answer.
+        set("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static void set(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.osmj.controlplane.admission;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/** A port that speaks HTTPS, each request on a virtual thread of its own. */
+final class TlsListener implements AutoCloseable {
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    private static final int BACKLOG = 512;
+
+    /** How long what is in hand may take when the process ends, in seconds. */
+    private static final int PATIENCE = 5;
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private TlsListener(HttpsServer server) {
+        this.server = server;
+    }
+
+    static TlsListener start(int port, X509ExtendedKeyManager key, String path, AdmissionEndpoint endpoint) {
+        HttpLimits.set();
+        try {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(port), BACKLOG);
+            server.setHttpsConfigurator(new SecureConfigurator(context(key)));
+            server.createContext(path, endpoint);
+            TlsListener listener = new TlsListener(server);
+            server.setExecutor(listener.threads);
+            server.start();
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on port " + port, e);
+        }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(PATIENCE);
+        threads.close();
+    }
+
+    private static SSLContext context(X509ExtendedKeyManager key) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {key}, null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    private static final class SecureConfigurator extends HttpsConfigurator {
+        SecureConfigurator(SSLContext context) {
+            super(context);
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters ours = getSSLContext().getDefaultSSLParameters();
+            ours.setProtocols(VERSIONS);
+            parameters.setSSLParameters(ours);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.osmj.controlplane.admission.validate;
+
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which problems keep an object from being stored. */
+public final class Severity {
+    /** The object is whole and merely allows less than its author may think, or waits for another that is not there yet. */
+    private static final Set<ProblemCode> WARNINGS =
+            EnumSet.of(ProblemCode.M2002, ProblemCode.M2003, ProblemCode.M2005, ProblemCode.M2006, ProblemCode.M2007);
+
+    private Severity() {}
+
+    /** Whether an object with this problem is refused. */
+    public static boolean refuses(Problem problem) {
+        return !WARNINGS.contains(problem.code());
+    }
+}
