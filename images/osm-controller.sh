@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
-# The control plane. The pod gives its arguments alone, and a /tmp that can be written: gRPC unpacks its TLS library there.
+# The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native library, which
+# it would otherwise unpack into /tmp and load from there, is in the image.
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/osm-controller:$VERSION
@@ -8,7 +9,7 @@ MAIN=io.osmj.controlplane.Controller
 MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injector control-plane)
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
 OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
-  -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  -XX:+ExitOnOutOfMemoryError -Djava.library.path=/opt/app/native --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 inputs() {
   debs libc6
@@ -25,6 +26,7 @@ stage() {
   rehearse "$1/1-java" "$app" controller "$MAIN" . "${OPTIONS[@]}"
   arguments_file "$app" controller "$MAIN" "${OPTIONS[@]}"
   others_apart "$app" "$1/2-libraries/opt/app"
+  native_layer "$1/2-libraries"
 }
 
 # others_apart APP LIBRARIES: moves what others wrote into a layer of its own, which stays the same from build to build.
@@ -33,4 +35,11 @@ others_apart() {
   for module in "${MODULES[@]}"; do ours+=(-not -name "$module-$BUILD_VERSION.jar"); done
   mkdir -p "$2"
   find "$1" -name '*.jar' "${ours[@]}" -exec mv -t "$2" {} +
+}
+
+# native_layer LAYER: gRPC's library for this processor's sockets, out of its jar. TLS is the JDK's, so that no other is used.
+native_layer() {
+  local processor
+  processor=$(uname -m | sed 's/aarch64/aarch_64/')
+  unzip -q -j "$1/opt/app"/grpc-netty-shaded-*.jar "META-INF/native/*_epoll_$processor.so" -d "$1/opt/app/native"
 }
