@@ -45,7 +45,7 @@ public record GoldenCase(Path folder) {
         }
     }
 
-    ObjectNode pod() {
+    public ObjectNode pod() {
         return Yaml.read(folder.resolve("pod.yaml"));
     }
 
@@ -61,7 +61,7 @@ public record GoldenCase(Path folder) {
         return new Injector().inject(changed, request());
     }
 
-    InjectionRequest request() {
+    public InjectionRequest request() {
         ObjectNode given = Yaml.read(folder.resolve("request.yaml"));
         MeshFacts mesh = new MeshFacts(
                 "osm",

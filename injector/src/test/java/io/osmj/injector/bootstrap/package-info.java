@@ -1,0 +1,7 @@
+/**
+ * The bootstrap as a real Envoy takes it.
+ */
+@NullMarked
+package io.osmj.injector.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
