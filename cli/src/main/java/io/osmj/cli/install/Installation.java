@@ -1,0 +1,102 @@
+package io.osmj.cli.install;
+
+import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.Failure;
+import io.osmj.cli.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One installation of the control plane: namespace, kinds, chart, and the wait until it works. */
+final class Installation {
+    /**
+     * What the user asked for.
+     *
+     * @param mesh name of the mesh and of the Helm release
+     * @param namespace of the control plane
+     * @param enforceSingleMesh allow no other mesh beside this one
+     * @param values of the chart
+     * @param timeout how long the control plane may take to work; empty to not wait for it
+     * @param atomic take everything out again when it does not come to work
+     */
+    record Wish(
+            String mesh,
+            String namespace,
+            boolean enforceSingleMesh,
+            Values values,
+            Optional<Duration> timeout,
+            boolean atomic) {}
+
+    private final Session session;
+    private final Chart chart;
+    private final Wish wish;
+
+    Installation(Session session, Chart chart, Wish wish) {
+        this.session = session;
+        this.chart = chart;
+        this.wish = wish;
+    }
+
+    /** Installs, or fails with the reason. */
+    void run() {
+        refuse();
+        var progress = new Progress(session);
+        var namespace = new MeshNamespace(session.client(), wish.namespace());
+        var created = namespace.create();
+        progress.done("namespace %s %s".formatted(wish.namespace(), created ? "is created" : "was there"));
+        try {
+            install(progress);
+        } catch (RuntimeException failure) {
+            throw afterFailure(failure, namespace, created);
+        }
+    }
+
+    /** What {@link #run} would apply, as YAML. */
+    String preview() {
+        refuse();
+        var text = new StringBuilder();
+        chart.kinds().forEach(kind -> text.append("---\n").append(read(kind)));
+        return text.append(new Releases(session).render(chart, wish.mesh(), wish.namespace(), wish.values()))
+                .toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void refuse() {
+        Refusals.check(new Meshes(session.client()).all(), wish.namespace(), wish.enforceSingleMesh());
+    }
+
+    private void install(Progress progress) {
+        var applied = new Kinds(session.client()).apply(Kinds.of(chart, session.client()));
+        progress.done(applied + " kinds are served");
+        new Releases(session).install(chart, wish.mesh(), wish.namespace(), wish.values());
+        progress.done("chart osm is applied");
+        wish.timeout()
+                .ifPresent(timeout ->
+                        new Readiness(session.client(), wish.namespace(), wish.mesh()).await(timeout, progress));
+    }
+
+    /** Kinds stay even then, as with Helm: objects of theirs may be there already. */
+    private RuntimeException afterFailure(RuntimeException failure, MeshNamespace namespace, boolean created) {
+        if (!wish.atomic()) {
+            return new Failure(
+                    failure.getMessage()
+                            + "\nWhat was installed is left for a look at it; `osm uninstall mesh` removes it.",
+                    failure);
+        }
+        new Releases(session).uninstall(wish.mesh(), wish.namespace());
+        if (created) {
+            namespace.delete();
+        }
+        return new Failure(failure.getMessage() + "\nWhat was installed is removed again (--atomic).", failure);
+    }
+}

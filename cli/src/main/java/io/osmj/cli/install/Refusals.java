@@ -1,0 +1,38 @@
+package io.osmj.cli.install;
+
+import io.osmj.cli.mesh.Mesh;
+import io.osmj.cli.session.Failure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** When a mesh must not be installed. Open Service Mesh finds these out in a job in the cluster, in the same words. */
+final class Refusals {
+    private Refusals() {}
+
+    /** Fails when the meshes there are leave no room for another one in a namespace. */
+    static void check(List<Mesh> present, String namespace, boolean enforceSingleMesh) {
+        var enforcing = present.stream().filter(Mesh::enforcesSingle).toList();
+        if (!enforcing.isEmpty()) {
+            throw new Failure(
+                    "Mesh(es) %s already enforce it is the only mesh in the cluster, cannot install new meshes"
+                            .formatted(words(enforcing)));
+        }
+        if (enforceSingleMesh && !present.isEmpty()) {
+            throw new Failure("Mesh(es) %s already exist so a new mesh enforcing it is the only one cannot be installed"
+                    .formatted(words(present)));
+        }
+        var here = present.stream()
+                .filter(mesh -> mesh.namespace().equals(namespace))
+                .map(Mesh::name)
+                .toList();
+        if (!here.isEmpty()) {
+            throw new Failure("Namespace %s already contains meshes [%s]".formatted(namespace, String.join(" ", here)));
+        }
+    }
+
+    private static String words(List<Mesh> meshes) {
+        return meshes.stream()
+                .map(mesh -> "namespace: %s, name: %s".formatted(mesh.namespace(), mesh.name()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,110 @@
+package io.osmj.cli.install;
+
+import io.osmj.cli.mesh.Mesh;
+import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.Session;
+import io.osmj.cli.view.Table;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code osm uninstall mesh}. */
+@Command(name = "mesh", description = "Remove a control plane from the cluster.", sortOptions = false)
+public final class UninstallMeshCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--mesh-name", paramLabel = "NAME", description = "Name of the mesh (default: the one there is).")
+    private String meshName = "";
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not ask.")
+    private boolean force;
+
+    @Option(
+            names = {"-a", "--delete-cluster-wide-resources"},
+            description = "Also remove the kinds with all their objects, the webhooks, the CA bundle,"
+                    + " and the namespace if osm install made it.")
+    private boolean clusterWide;
+
+    @Option(
+            names = "--delete-namespace",
+            description = "Also remove the namespace of the control plane, whoever made it.")
+    private boolean deleteNamespace;
+
+    @Option(
+            names = "--ca-bundle-secret-name",
+            paramLabel = "NAME",
+            defaultValue = "osm-ca-bundle",
+            description = "Secret of the CA bundle (default: osm-ca-bundle).")
+    private String caBundle = "osm-ca-bundle";
+
+    @Option(
+            names = {"-p", "--local-port"},
+            paramLabel = "PORT",
+            description = "Accepted for older scripts; no local port is opened.")
+    private int localPort = 9091;
+
+    public UninstallMeshCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.debug("no port is forwarded, so local port " + localPort + " stays free");
+        var present = new Meshes(session.client()).all();
+        if (present.isEmpty()) {
+            session.out().println("No OSM control planes found");
+            leftovers(meshName, session.options().osmNamespace());
+            return 0;
+        }
+        var wanted = present.stream()
+                .filter(mesh -> meshName.isEmpty() || mesh.name().equals(meshName))
+                .toList();
+        if (wanted.isEmpty()) {
+            var namespace = session.options().osmNamespace();
+            session.out().println("Did not find mesh [%s] in namespace [%s]".formatted(meshName, namespace));
+            return 0;
+        }
+        if (!force) {
+            list(present);
+        }
+        wanted.stream().filter(this::confirmed).forEach(this::uninstall);
+        return 0;
+    }
+
+    private void uninstall(Mesh mesh) {
+        new Removal(session, mesh.namespace(), caBundle).uninstall(mesh.name(), clusterWide || deleteNamespace);
+        leftovers(mesh.name(), mesh.namespace());
+    }
+
+    /** What a mesh leaves behind, as far as it is to be removed. */
+    private void leftovers(String mesh, String namespace) {
+        var removal = new Removal(session, namespace, caBundle);
+        if (clusterWide) {
+            removal.clusterWideResources(mesh);
+        }
+        if (deleteNamespace) {
+            removal.namespace();
+        } else if (clusterWide) {
+            removal.namespaceOfOurMaking();
+        }
+    }
+
+    private void list(List<Mesh> present) {
+        session.out().println("\nList of meshes present in the cluster:");
+        var table = new Table("MESH NAME", "MESH NAMESPACE", "VERSION");
+        present.forEach(mesh -> table.row(mesh.name(), mesh.namespace(), mesh.version()));
+        session.out().println();
+        table.lines().forEach(session.out()::println);
+    }
+
+    private boolean confirmed(Mesh mesh) {
+        return force
+                || Prompt.confirmed(
+                        session,
+                        "\nUninstall OSM [mesh name: %s] in namespace [%s] and/or OSM resources?"
+                                .formatted(mesh.name(), mesh.namespace()));
+    }
+}

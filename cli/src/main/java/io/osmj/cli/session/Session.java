@@ -1,0 +1,93 @@
+package io.osmj.cli.session;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the command. Results go to {@link #out}, everything that tells of the way there to {@link #err}. */
+public final class Session implements AutoCloseable {
+    private final GlobalOptions options;
+    private final BufferedReader in;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Paint paint;
+    private @Nullable Config config;
+    private @Nullable KubernetesClient client;
+
+    public Session(GlobalOptions options, BufferedReader in, PrintWriter out, PrintWriter err, Paint paint) {
+        this.options = options;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.paint = paint;
+    }
+
+    public GlobalOptions options() {
+        return options;
+    }
+
+    public BufferedReader in() {
+        return in;
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    public Paint paint() {
+        return paint;
+    }
+
+    /** Tells a step that only {@code --verbose} shows. */
+    public void debug(String text) {
+        if (options.verbose()) {
+            err.println("[debug] " + text);
+        }
+    }
+
+    /** The cluster's address and the user's credentials. */
+    public Config config() {
+        var known = config;
+        if (known == null) {
+            known = readConfig();
+            config = known;
+        }
+        return known;
+    }
+
+    /** A client of the cluster. */
+    public KubernetesClient client() {
+        var known = client;
+        if (known == null) {
+            known = new KubernetesClientBuilder().withConfig(config()).build();
+            client = known;
+        }
+        return known;
+    }
+
+    private Config readConfig() {
+        var context = options.context().orElse(null);
+        try {
+            var file = options.kubeconfig();
+            return file.isPresent()
+                    ? Config.fromKubeconfig(context, file.get().toFile())
+                    : Config.autoConfigure(context);
+        } catch (RuntimeException failure) {
+            throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

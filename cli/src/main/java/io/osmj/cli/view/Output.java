@@ -1,0 +1,37 @@
+package io.osmj.cli.view;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.osmj.cli.session.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option {@code -o}, for commands whose result a program may want to read. */
+public final class Output {
+    /** How a result is written. */
+    public enum Format {
+        /** Lines for people. */
+        TABLE,
+        JSON,
+        YAML
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "How to print the result: table, json or yaml (default: table).")
+    private Format format = Format.TABLE;
+
+    public Format format() {
+        return format;
+    }
+
+    /** Prints the lines, or the value they were made of. */
+    public void print(Session session, List<String> lines, @Nullable Object value) {
+        switch (format) {
+            case TABLE -> lines.forEach(session.out()::println);
+            case JSON -> session.out().println(Serialization.asJson(value));
+            case YAML -> session.out().print(Serialization.asYaml(value));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.osmj.cli.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmj.cli.CommandLineRun;
+import io.osmj.cli.cluster.Inventory;
+import io.osmj.cli.cluster.RealApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** There are no controllers behind this API server: nothing starts, and a namespace is emptied and ended by the test. */
+@Tag("apiserver")
+@ExtendWith(RealApiServer.class)
+class InstallAndUninstallTest {
+    private static final String INSTALLED = "OSM installed successfully in namespace [osm-system] with mesh name [osm]";
+
+    private final KubernetesClient client;
+    private final RealApiServer.Running server;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path kubeconfig = Path.of("");
+
+    InstallAndUninstallTest(RealApiServer.Running server) {
+        this.server = server;
+        this.client = server.client();
+    }
+
+    @BeforeEach
+    void writeKubeconfig() throws IOException {
+        kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, server.kubeconfig());
+    }
+
+    @AfterEach
+    void removeWhatIsLeft() {
+        osm("uninstall", "mesh", "-f", "-a");
+        endNamespace("osm-system");
+        endNamespace("shop");
+    }
+
+    @Test
+    void leavesTheApiServerAsItWas() {
+        var before = Inventory.of(client);
+
+        var installed = osm("install", "--no-wait", "--set", "osm.enableEgress=false");
+
+        assertThat(installed.exitCode()).as(installed.err()).isZero();
+        assertThat(installed.out()).isEqualTo(INSTALLED + System.lineSeparator());
+        assertThat(Inventory.of(client).keySet())
+                .contains(
+                        "apps/v1 Deployment osm-system/osm-controller",
+                        "config.openservicemesh.io/v1alpha2 MeshConfig osm-system/osm-mesh-config",
+                        "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration null/osm-webhook-osm",
+                        "v1 Secret osm-system/sh.helm.release.v1.osm.v1");
+        joinANamespaceAndKeepARoot();
+
+        var removed = osm("uninstall", "mesh", "-f", "--delete-cluster-wide-resources");
+
+        assertThat(removed.exitCode()).as(removed.err()).isZero();
+        assertThat(removed.lines())
+                .contains(
+                        "Namespace [shop] successfully removed from mesh [osm]",
+                        "OSM [mesh name: osm] in namespace [osm-system] uninstalled",
+                        "Successfully deleted OSM CRD: meshconfigs.config.openservicemesh.io",
+                        "Successfully deleted OSM secret osm-ca-bundle in namespace osm-system",
+                        "OSM namespace [osm-system] deleted successfully");
+        endNamespace("osm-system");
+        endNamespace("shop");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void keepsWhatItDidNotBring() {
+        client.resource(named("osm-system")).create();
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var asked = osmAnswering("y\n", "uninstall", "mesh");
+        assertThat(asked.lines())
+                .contains("Uninstall OSM [mesh name: osm] in namespace [osm-system] and/or OSM resources? [y/n]: "
+                        + "OSM [mesh name: osm] in namespace [osm-system] uninstalled");
+        assertThat(kinds()).hasSize(12);
+
+        var rest = osm("uninstall", "mesh", "--delete-cluster-wide-resources");
+        assertThat(rest.lines())
+                .contains(
+                        "No OSM control planes found",
+                        "Successfully deleted OSM CRD: traffictargets.access.smi-spec.io",
+                        "Ignoring - did not find any OSM MutatingWebhookConfigurations in the cluster. Use --mesh-name to"
+                                + " delete MutatingWebhookConfigurations belonging to a specific mesh if desired");
+        assertThat(kinds()).isEmpty();
+        assertThat(client.namespaces().withName("osm-system").get().getStatus().getPhase())
+                .isEqualTo("Active");
+    }
+
+    @Test
+    void refusesASecondMesh() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var again = osm("install", "--no-wait", "--mesh-name", "other", "--osm-namespace", "elsewhere");
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err())
+                .isEqualTo("Error: Mesh(es) namespace: osm-system, name: osm already enforce it is the only mesh in the"
+                        + " cluster, cannot install new meshes" + System.lineSeparator());
+        assertThat(client.namespaces().withName("elsewhere").get()).isNull();
+    }
+
+    @Test
+    void keepsANamespaceOthersMovedInto() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.resource(secret("theirs", Map.of())).create();
+
+        var removed = osm("uninstall", "mesh", "-f", "-a");
+
+        assertThat(removed.out())
+                .contains("OSM namespace [osm-system] is kept, others use it: Secret theirs."
+                        + " Use --delete-namespace to delete it with them");
+        client.secrets().inNamespace("osm-system").withName("theirs").delete();
+        assertThat(osm("uninstall", "mesh", "-f", "--delete-namespace").out())
+                .contains("OSM namespace [osm-system] deleted successfully");
+    }
+
+    @Test
+    void removesEverythingAgainWhenItDoesNotComeToWork() {
+        var before = Inventory.of(client);
+
+        var failed = osm("install", "--atomic", "--timeout", "2s");
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains(
+                        "Error: after 2 s it is still not so that deployment osm-controller is available: it has no pods yet")
+                .contains("What was installed is removed again (--atomic).");
+        osm("uninstall", "mesh", "-f", "-a");
+        endNamespace("osm-system");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void showsWhatItWouldInstallAndInstallsNothing() {
+        var before = Inventory.of(client);
+
+        var preview = osm("install", "--dry-run");
+
+        assertThat(preview.exitCode()).as(preview.err()).isZero();
+        assertThat(preview.out())
+                .contains("name: meshconfigs.config.openservicemesh.io")
+                .contains("name: osm-webhook-osm");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    private void joinANamespaceAndKeepARoot() {
+        client.resource(named("shop")).create();
+        assertThat(osm("namespace", "add", "shop").out())
+                .isEqualTo("Namespace [shop] successfully added to mesh [osm]" + System.lineSeparator());
+        client.resource(secret("osm-ca-bundle", Map.of("app.kubernetes.io/name", "openservicemesh.io")))
+                .create();
+    }
+
+    private static Secret secret(String name, Map<String, String> labels) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("osm-system")
+                .withLabels(labels)
+                .endMetadata()
+                .build();
+    }
+
+    private static Namespace named(String name) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+    }
+
+    private List<String> kinds() {
+        return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .map(kind -> kind.getMetadata().getName())
+                .toList();
+    }
+
+    /** What the namespace controller would do: see that nothing is left in it, and let it go. */
+    private void endNamespace(String name) {
+        if (client.namespaces().withName(name).get() == null) {
+            return;
+        }
+        client.namespaces().withName(name).delete();
+        var ending = client.namespaces().withName(name).get();
+        ending.getSpec().setFinalizers(new ArrayList<>());
+        client.raw("/api/v1/namespaces/" + name + "/finalize", "PUT", ending);
+    }
+
+    private CommandLineRun osm(String... arguments) {
+        return osmAnswering("", arguments);
+    }
+
+    private CommandLineRun osmAnswering(String input, String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return CommandLineRun.answering(input, all.toArray(String[]::new));
+    }
+}
