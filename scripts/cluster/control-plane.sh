@@ -43,7 +43,7 @@ start_api_server() {
     --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
     --requestheader-extra-headers-prefix=X-Remote-Extra- --enable-aggregator-routing=false \
     --proxy-client-cert-file="$KEYS/front-proxy-client.crt" --proxy-client-key-file="$KEYS/front-proxy-client.key" \
-    --audit-policy-file="$CLUSTER_HOME/audit-policy.yaml" --audit-log-path="$LOGS/audit.json" --audit-log-maxsize=100
+    --audit-policy-file="$CLUSTER_HOME/audit-policy.yaml" --audit-log-path="$LOGS/audit.json" --audit-log-maxsize=100 --audit-log-maxbackup=1
 }
 
 start_controllers() {

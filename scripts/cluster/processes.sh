@@ -19,11 +19,14 @@ make_cgroups() {
   mkdir -p "$(cgroup_of_record)/programs"
 }
 
+# A cgroup is busy for a moment after its last process has ended.
 remove_cgroups() {
-  local tree
+  local tree deadline=$(($(date +%s) + 10))
   for tree in $(cgroup_trees); do
-    [ -d "$tree/$CGROUP" ] || continue
-    find "$tree/$CGROUP" -depth -type d -exec rmdir {} + || die "cgroups below $tree/$CGROUP could not be removed"
+    while [ -d "$tree/$CGROUP" ] && ! find "$tree/$CGROUP" -depth -type d -exec rmdir {} + 2>/dev/null; do
+      [ "$(date +%s)" -lt "$deadline" ] || die "cgroups below $tree/$CGROUP could not be removed"
+      sleep 0.1
+    done
   done
 }
 

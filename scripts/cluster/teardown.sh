@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Takes the cluster away, in whatever state it is: each step looks at the machine and not at what should be there.
 
-# leave FILE: removes the folders listed in it if they are empty.
+# The folders that with-own-mounts had to make, if nobody has put anything into them since.
 remove_made_folders() {
   [ -f "$CLUSTER_HOME/made-folders" ] || return 0
   while read -r folder; do rmdir --ignore-fail-on-non-empty "$folder" 2>/dev/null || true; done <"$CLUSTER_HOME/made-folders"
