@@ -23,7 +23,7 @@ public final class AdmissionServer implements AutoCloseable {
     private final AdmissionMetrics metrics;
     private @Nullable Running running;
 
-    private record Running(TlsListener injector, TlsListener validator) {}
+    private record Running(TlsListener injector, TlsListener validator, WebhookTrust webhooks) {}
 
     /** Connects the parts; nothing listens yet. */
     public AdmissionServer(
@@ -48,11 +48,15 @@ public final class AdmissionServer implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("the admission server was started before");
         }
+        WebhookTrust webhooks =
+                new WebhookTrust(client, options, () -> trust.bundle().pem());
         Decider pods = new PodDecider(new Injector(), facts, new NamespaceLookup(client, facts), UUID::randomUUID);
         Decider objects = new ObjectDecider(Validators.all());
         running = new Running(
                 listen(options.injector(), MUTATE, new AdmissionEndpoint("injector", MUTATE, pods, metrics)),
-                listen(options.validator(), VALIDATE, new AdmissionEndpoint("validator", VALIDATE, objects, metrics)));
+                listen(options.validator(), VALIDATE, new AdmissionEndpoint("validator", VALIDATE, objects, metrics)),
+                webhooks);
+        webhooks.start();
         LOG.info("Pods are reviewed on port {}, the mesh's kinds on port {}.", injectorPort(), validatorPort());
     }
 
@@ -69,6 +73,7 @@ public final class AdmissionServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (running != null) {
+            running.webhooks().close();
             running.injector().close();
             running.validator().close();
             running = null;
