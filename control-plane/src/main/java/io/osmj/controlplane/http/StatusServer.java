@@ -1,0 +1,104 @@
+package io.osmj.controlplane.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers GET on some exact paths and nothing else. */
+public final class StatusServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
+    private static final String LARGEST_REQUEST_HEAD = "8192";
+    private static final String LONGEST_REQUEST_SECONDS = "5";
+    private static final String MOST_CONNECTIONS = "200";
+
+    private final Map<String, Supplier<Answer>> pages;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    static {
+        // The server of the JDK reads its limits from here, once; without them a slow client holds a connection for
+        // ever.
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", LARGEST_REQUEST_HEAD);
+        System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
+        System.setProperty("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+    }
+
+    /**
+     * Takes the address, so that an address in use is known at once, but answers nothing yet.
+     *
+     * @param pages by exact path
+     * @throws UncheckedIOException if the address cannot be had
+     */
+    public StatusServer(InetSocketAddress address, Map<String, Supplier<Answer>> pages) {
+        this.pages = Map.copyOf(pages);
+        try {
+            this.server = HttpServer.create(address, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + address, e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /** Starts to answer. */
+    public void start() {
+        server.start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            send(exchange, answer(exchange));
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        boolean reads = exchange.getRequestMethod().equals("GET")
+                || exchange.getRequestMethod().equals("HEAD");
+        Supplier<Answer> page = pages.get(exchange.getRequestURI().getPath());
+        if (page == null) {
+            return Answer.text(404, "There is nothing here.\n");
+        }
+        if (!reads) {
+            return Answer.text(405, "Only GET is answered.\n");
+        }
+        try {
+            return page.get();
+        } catch (RuntimeException e) {
+            LOG.error("Cannot answer {}", exchange.getRequestURI().getPath(), e);
+            return Answer.text(500, "This cannot be answered now; the log says why.\n");
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+            return;
+        }
+        exchange.sendResponseHeaders(answer.status(), body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
