@@ -1,0 +1,124 @@
+package io.osmj.controlplane.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.osmj.controlplane.watch.EventCounter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** The process's metrics, and the one text that Prometheus fetches. */
+public final class Metrics implements EventCounter, AutoCloseable {
+    private static final Duration[] UPDATE_BUCKETS = {
+        Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(250),
+        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final LongAdder publications = new LongAdder();
+    private final Timer updates = Timer.builder("osm_proxy_config_update_time")
+            .description("How long a changed state takes until all proxies are told")
+            .serviceLevelObjectives(UPDATE_BUCKETS)
+            .register(registry);
+    private final Map<Tags, LongAdder> events = new ConcurrentHashMap<>();
+    private final Map<Tags, LongAdder> reviews = new ConcurrentHashMap<>();
+
+    /** Metrics of the process; more are added as the parts are connected. */
+    public Metrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        gauge("osm_proxy_broadcast_event_count", "Changed states that were published", publications::sum);
+    }
+
+    /** Adds a figure that is asked for whenever somebody looks. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    /** Adds a figure whose value does not change and whose labels say something. */
+    public void fact(String name, String description, Map<String, String> labels) {
+        Tags tags = Tags.empty();
+        for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
+            tags = tags.and(label.getKey(), label.getValue());
+        }
+        Gauge.builder(name, () -> 1).description(description).tags(tags).register(registry);
+    }
+
+    /** Adds a figure with one value for each value of a label, asked for whenever somebody looks. */
+    public Rows rows(String name, String description, String label, Supplier<Map<String, Integer>> values) {
+        return new Rows(MultiGauge.builder(name).description(description).register(registry), label, values);
+    }
+
+    /** A figure with labels. */
+    public record Rows(MultiGauge gauge, String label, Supplier<Map<String, Integer>> values) {
+        /** Takes over the values of now. */
+        public void refresh() {
+            List<MultiGauge.Row<?>> rows = new TreeMap<>(values.get())
+                    .entrySet().stream()
+                            .<MultiGauge.Row<?>>map(
+                                    entry -> MultiGauge.Row.of(Tags.of(label, entry.getKey()), entry.getValue()))
+                            .toList();
+            gauge.register(rows, true);
+        }
+    }
+
+    @Override
+    public void count(String type, String namespace) {
+        counter("osm_k8s_api_event_count", events, Tags.of("type", type, "namespace", namespace))
+                .increment();
+    }
+
+    /** A changed state was published. */
+    public void published(Duration took) {
+        publications.increment();
+        updates.record(took);
+    }
+
+    /** An admission review was answered. */
+    public void reviewed(String kind, boolean success) {
+        counter(
+                        "osm_admission_webhook_response_total",
+                        reviews,
+                        Tags.of("kind", kind, "success", Boolean.toString(success)))
+                .increment();
+    }
+
+    /** All metrics in the format that Prometheus reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private LongAdder counter(String name, Map<Tags, LongAdder> counters, Tags tags) {
+        return counters.computeIfAbsent(tags, _ -> {
+            LongAdder counter = new LongAdder();
+            Gauge.builder(name, counter, LongAdder::sum).tags(tags).register(registry);
+            return counter;
+        });
+    }
+}
