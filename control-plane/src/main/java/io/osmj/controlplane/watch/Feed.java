@@ -79,11 +79,6 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         return Optional.ofNullable(informer.getStore().getByKey(name));
     }
 
-    /** The resource version last heard of, by an event or by a bookmark, which the API server sends about every minute. */
-    String heard() {
-        return Fields.text(informer.lastSyncResourceVersion());
-    }
-
     boolean watching() {
         return missing || informer.isWatching();
     }

@@ -23,11 +23,15 @@ final class Kept {
     /** The largest annotation there is: kubectl keeps the whole object in it once more. */
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+    private static final List<String> KEPT_PREFIXES = List.of("dapr.io/", "openservicemesh.io/", "prometheus.io/");
+
     private Kept() {}
 
     static Namespace of(Namespace namespace) {
         return new NamespaceBuilder()
-                .withMetadata(metadata(namespace.getMetadata()).build())
+                .withMetadata(metadata(namespace.getMetadata())
+                        .withAnnotations(annotations(namespace.getMetadata()))
+                        .build())
                 .build();
     }
 
@@ -89,7 +93,7 @@ final class Kept {
 
     private static Map<String, String> annotations(ObjectMeta metadata) {
         Map<String, String> kept = new TreeMap<>(Fields.map(metadata.getAnnotations()));
-        kept.keySet().removeIf(key -> !key.startsWith("dapr.io/") && !key.startsWith("prometheus.io/"));
+        kept.keySet().removeIf(key -> KEPT_PREFIXES.stream().noneMatch(key::startsWith));
         return kept;
     }
 

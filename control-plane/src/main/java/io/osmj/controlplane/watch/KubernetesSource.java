@@ -96,6 +96,18 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
                 .toList();
     }
 
+    /** Kinds that are not watched right now though nothing is known to be wrong with them. */
+    List<String> silentKinds() {
+        return feeds().filter(feed -> !feed.watching() && feed.trouble().isEmpty())
+                .map(Feed::kind)
+                .toList();
+    }
+
+    /** A namespace as it was last seen, whether it belongs to the mesh or not. */
+    public Optional<Namespace> namespace(String name) {
+        return namespaces.find(name);
+    }
+
     @Override
     public Optional<SortedSet<String>> names() {
         return namespaces.ready() ? Optional.of(meshNamespaces()) : Optional.empty();

@@ -1,0 +1,67 @@
+package io.osmj.controlplane;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import java.time.Duration;
+
+/**
+ * The connections to the API server.
+ *
+ * @param patient for lists, watches and writes
+ * @param impatient for questions that somebody waits for; it gives up after some seconds
+ */
+record ClusterClients(KubernetesClient patient, KubernetesClient impatient) implements AutoCloseable {
+    /** Kubernetes 1.29 turned the feature gate SidecarContainers on. */
+    private static final int FIRST_WITH_SIDECARS = 29;
+
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+    private static final Duration IMPATIENT_REQUEST = Duration.ofSeconds(3);
+    private static final Duration FIRST_RECONNECT = Duration.ofMillis(500);
+
+    /** Connections by the usual rules: a kubeconfig if there is one, else the pod's own service account. */
+    static ClusterClients connect() {
+        return new ClusterClients(client(REQUEST, 3), client(IMPATIENT_REQUEST, 1));
+    }
+
+    private static KubernetesClient client(Duration request, int retries) {
+        Config config = new ConfigBuilder()
+                .withUserAgent("osm-controller")
+                .withRequestTimeout((int) request.toMillis())
+                .withConnectionTimeout((int) request.toMillis())
+                .withRequestRetryBackoffLimit(retries)
+                .withWatchReconnectInterval((int) FIRST_RECONNECT.toMillis())
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Whether the API server answers at all. */
+    boolean answers() {
+        try {
+            impatient.getKubernetesVersion();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether the cluster knows init containers that keep running.
+     *
+     * @throws KubernetesClientException if the API server does not say which version it is
+     */
+    boolean nativeSidecars() {
+        VersionInfo version = impatient.getKubernetesVersion();
+        int minor = Integer.parseInt(version.getMinor().replaceAll("\\D", ""));
+        return Integer.parseInt(version.getMajor()) > 1 || minor >= FIRST_WITH_SIDECARS;
+    }
+
+    @Override
+    public void close() {
+        patient.close();
+        impatient.close();
+    }
+}

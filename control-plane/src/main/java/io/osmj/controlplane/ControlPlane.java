@@ -1,0 +1,193 @@
+package io.osmj.controlplane;
+
+import static io.osmj.core.names.ControlPlane.SERVICE;
+import static io.osmj.core.names.ControlPlane.TOKEN_AUDIENCE;
+
+import io.osmj.certificates.IssuedCertificate;
+import io.osmj.certificates.ServerNames;
+import io.osmj.controlplane.Startup.Part;
+import io.osmj.controlplane.admission.AdmissionMetrics;
+import io.osmj.controlplane.admission.AdmissionOptions;
+import io.osmj.controlplane.admission.AdmissionServer;
+import io.osmj.controlplane.http.BuildVersion;
+import io.osmj.controlplane.http.StatusServer;
+import io.osmj.controlplane.identity.TokenReviewer;
+import io.osmj.controlplane.leader.Leadership;
+import io.osmj.controlplane.metrics.Metrics;
+import io.osmj.controlplane.publish.Pace;
+import io.osmj.controlplane.publish.Publisher;
+import io.osmj.controlplane.status.NackBook;
+import io.osmj.controlplane.status.ProblemBoard;
+import io.osmj.controlplane.trust.TrustEvents;
+import io.osmj.controlplane.trust.TrustException;
+import io.osmj.controlplane.trust.TrustOptions;
+import io.osmj.controlplane.trust.TrustStore;
+import io.osmj.controlplane.watch.KubernetesSource;
+import io.osmj.controlplane.watch.Watchdog;
+import io.osmj.core.identity.SpiffeId;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.xds.serve.ConnectionOptions;
+import io.osmj.xds.serve.StreamLimits;
+import io.osmj.xds.serve.XdsServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** All parts of the control plane and how they are connected. */
+final class ControlPlane implements AutoCloseable {
+    private static final ConnectionOptions CONNECTIONS = new ConnectionOptions(
+            ConnectionOptions.DEFAULT.age(),
+            ConnectionOptions.DEFAULT.grace(),
+            ConnectionOptions.DEFAULT.keepAlive(),
+            ConnectionOptions.DEFAULT.keepAliveTimeout(),
+            ConnectionOptions.DEFAULT.clientKeepAlive(),
+            Duration.ofSeconds(4),
+            ConnectionOptions.DEFAULT.maxStreams(),
+            ConnectionOptions.DEFAULT.maxRequestBytes());
+
+    private final ControllerOptions options;
+    private final Clock clock = Clock.systemUTC();
+    private final Metrics metrics = new Metrics();
+    private final ProblemBoard board = new ProblemBoard(clock);
+    private final NackBook nacks = new NackBook(board);
+    private final AtomicReference<MeshSettings> settings = new AtomicReference<>(MeshSettings.WITHOUT_MESH_CONFIG);
+    private final Startup startup = new Startup();
+    private final ClusterClients clients;
+    private final KubernetesSource source;
+    private final TrustStore trust;
+    private final MeshView view;
+    private final Publisher publisher;
+    private final TokenReviewer tokens;
+    private final AdmissionServer admission;
+    private final Leadership leadership;
+    private final StatusServer status;
+    private volatile @Nullable XdsServer xds;
+
+    ControlPlane(ControllerOptions options) {
+        this.options = options;
+        var mesh = options.mesh();
+        clients = ClusterClients.connect();
+        source = new KubernetesSource(clients.patient(), mesh, metrics);
+        trust = new TrustStore(
+                clients.patient(),
+                new TrustOptions(mesh.namespace(), options.caBundleSecret()),
+                () -> settings.get().certificate().validity(),
+                new Renewals(),
+                clock);
+        view = new MeshView(options, source, trust, board, metrics, settings);
+        publisher = new Publisher(source::snapshot, new WorkloadSecrets(trust), view, System::nanoTime, Pace.DEFAULT);
+        tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);
+        admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
+        leadership = new Leadership(
+                clients.patient(), mesh.namespace(), options.pod().name(), () -> {});
+        status = new StatusServer(
+                new InetSocketAddress(options.ports().status()),
+                new Pages(source, publisher, board, nacks, metrics)
+                        .all(
+                                BuildVersion.of(options.version()),
+                                startup,
+                                new Watchdog(source, clients::answers, clock)));
+    }
+
+    /** Starts everything in order, waiting for the API server as long as it takes. */
+    void start() throws InterruptedException {
+        status.start();
+        source.start(publisher::changed);
+        publisher.start();
+        startup.until(Part.TRUST, this::startTrust);
+        startup.until(Part.WEBHOOKS, this::startWebhooks);
+        startup.until(Part.XDS, this::startXds);
+        leadership.start();
+    }
+
+    private boolean startTrust() throws TrustException {
+        try {
+            trust.start();
+            return true;
+        } catch (TrustException e) {
+            board.alarm(e.problem());
+            throw e;
+        }
+    }
+
+    private boolean startWebhooks() {
+        view.nativeSidecars(clients.nativeSidecars());
+        admission.start();
+        return true;
+    }
+
+    private int startXds() throws IOException {
+        XdsServer server = new XdsServer(
+                new InetSocketAddress(options.ports().xds()),
+                new XdsCertificate(trust.server(
+                        ServerNames.ofService(SERVICE, options.mesh().namespace()))),
+                new XdsServer.Backend(tokens, publisher, nacks),
+                CONNECTIONS,
+                StreamLimits.DEFAULT);
+        server.start();
+        xds = server;
+        return server.port();
+    }
+
+    private AdmissionOptions admissionOptions() {
+        AdmissionOptions usual = AdmissionOptions.inNamespace(
+                options.mesh().namespace(), options.mutatingWebhook(), options.validatingWebhook());
+        return new AdmissionOptions(
+                new AdmissionOptions.Server(
+                        options.ports().injector(),
+                        usual.injector().names(),
+                        usual.injector().configuration()),
+                new AdmissionOptions.Server(
+                        options.ports().validator(),
+                        usual.validator().names(),
+                        usual.validator().configuration()));
+    }
+
+    private void reviewed(String webhook, AdmissionMetrics.Answer answer, boolean dryRun, Duration took) {
+        metrics.reviewed(webhook, answer != AdmissionMetrics.Answer.FAILED);
+    }
+
+    /** The port that proxies connect to. */
+    int xdsPort() {
+        XdsServer server = xds;
+        return server == null ? 0 : server.port();
+    }
+
+    /**
+     * Closes everything in the order in which nobody misses it: proxies turn to another replica, the API server goes on to be
+     * answered until it knows that this one is not ready.
+     */
+    @Override
+    public void close() {
+        startup.end();
+        leadership.close();
+        XdsServer server = xds;
+        if (server != null) {
+            server.close();
+        }
+        publisher.close();
+        source.close();
+        admission.close();
+        trust.close();
+        status.close();
+        metrics.close();
+        clients.close();
+    }
+
+    /** What the trust store tells, passed on. */
+    private final class Renewals implements TrustEvents {
+        @Override
+        public void renewed(SpiffeId id, IssuedCertificate certificate) {
+            publisher.secretsChanged();
+        }
+
+        @Override
+        public void alarm(Problem problem) {
+            board.alarm(problem);
+        }
+    }
+}
