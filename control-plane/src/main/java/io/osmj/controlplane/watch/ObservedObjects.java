@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param endpointSlices of the mesh's namespaces
  * @param smi SMI objects of the mesh's namespaces
  */
-record ObservedObjects(
+public record ObservedObjects(
         Optional<JsonNode> meshConfig,
         List<Pod> pods,
         List<Service> services,
@@ -30,5 +30,5 @@ record ObservedObjects(
      * @param routeGroups HTTPRouteGroups
      * @param tcpRoutes TCPRoutes
      */
-    record Smi(List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes) {}
+    public record Smi(List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes) {}
 }

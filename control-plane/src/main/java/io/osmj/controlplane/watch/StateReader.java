@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads every object with the reader of its kind and puts the results together. Pure. */
-final class StateReader {
+public final class StateReader {
     private final List<Problem> problems = new ArrayList<>();
 
     private StateReader() {}
 
-    static Outcome<ClusterState> read(TrustDomain trustDomain, ObservedObjects objects) {
+    /** The state the objects make up, and everything that is wrong with them. */
+    public static Outcome<ClusterState> read(TrustDomain trustDomain, ObservedObjects objects) {
         StateReader reader = new StateReader();
         ClusterState state = reader.state(trustDomain, objects);
         return new Outcome<>(state, reader.problems);

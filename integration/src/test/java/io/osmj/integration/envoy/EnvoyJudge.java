@@ -1,4 +1,4 @@
-package io.osmj.xds.render;
+package io.osmj.integration.envoy;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,7 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Asks a real Envoy whether it would take a set of resources: routes are put into their listeners, all else is static. */
-final class EnvoyJudge {
+public final class EnvoyJudge {
     private static final Path ENVOY = Path.of(
             System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
 
@@ -34,9 +34,10 @@ final class EnvoyJudge {
     }
 
     /** What Envoy printed and its exit code: 0 when it takes everything. */
-    record Verdict(int exitCode, String output) {}
+    public record Verdict(int exitCode, String output) {}
 
-    static Verdict judge(ResourceSet resources) {
+    /** Has Envoy validate the set; nothing is started. */
+    public static Verdict judge(ResourceSet resources) {
         try {
             Path file = Files.createTempFile("bootstrap", ".pb");
             try {

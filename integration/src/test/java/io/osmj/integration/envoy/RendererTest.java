@@ -1,4 +1,4 @@
-package io.osmj.xds.render;
+package io.osmj.integration.envoy;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,7 @@ import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.settings.SidecarSettings;
+import io.osmj.xds.render.Renderer;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
 import java.util.Map;
