@@ -3,6 +3,7 @@ package io.osmj.xds.serve;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Monotonic time, and one thread that only hands over what is due. */
@@ -12,6 +13,8 @@ final class Clock implements AutoCloseable {
 
     Clock() {
         timer.setRemoveOnCancelPolicy(true);
+        // Streams that end while the server ends may still set an alarm.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -9,8 +9,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -28,7 +27,7 @@ public final class XdsServer implements AutoCloseable {
     private static final int MOST_METADATA_BYTES = 32 << 10;
 
     private final ConnectionOptions options;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor threads = Thread.ofVirtual().name("xds-", 0)::start;
     private final Clock clock = new Clock();
     private final XdsMetrics metrics = new XdsMetrics();
     private final AdsService service;
@@ -123,7 +122,6 @@ public final class XdsServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdown();
         clock.close();
     }
 }

@@ -16,11 +16,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class EnvoyTest {
     @TempDir
     Path directory;
+
+    private static final ExecutorService CALLERS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final TestServer server = new TestServer();
     private final int port = freePort();
@@ -191,8 +201,8 @@ final class EnvoyTest {
                 });
                 await().until(() -> envoy.stat("cluster_manager.active_clusters") == 3);
                 long before = server.counts().responses();
-                await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-                assertThat(server.counts().responses()).isEqualTo(before);
+                await().during(Duration.ofSeconds(2))
+                        .until(() -> server.counts().responses() == before);
             }
         }
     }
@@ -213,9 +223,81 @@ final class EnvoyTest {
             await().atMost(Duration.ofSeconds(2))
                     .until(() -> envoy.stat("cluster_manager.cluster_modified") == 1
                             && envoy.stat("cluster_manager.warming_clusters") == 0);
-            assertThat(envoy.admin("/config_dump?mask=dynamic_active_clusters.cluster.connect_timeout"))
-                    .contains("\"2s\"");
+            assertThat(envoy.admin("/config_dump?resource=dynamic_active_clusters"))
+                    .contains("\"connect_timeout\": \"2s\"");
             assertThat(call()).isEqualTo("200 books");
+        }
+    }
+
+    @Test
+    void nothingFailsWhileClustersAreRenamed() throws Exception {
+        server.set(with(shop()));
+        try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+            envoy.untilLive();
+            await().untilAsserted(() -> assertThat(call()).isEqualTo("200 books"));
+
+            AtomicBoolean renaming = new AtomicBoolean(true);
+            Future<Map<String, Integer>> load = CALLERS.submit(() -> {
+                Map<String, Integer> answers = new TreeMap<>();
+                while (renaming.get()) {
+                    answers.merge(call(), 1, Integer::sum);
+                }
+                return answers;
+            });
+            for (int round = 0; round < 20; round++) {
+                String name = "books-" + round;
+                server.set(set(
+                        cluster(name, 1),
+                        endpoints(name, application.getAddress().getPort()),
+                        listener("outbound", port, "outbound"),
+                        route("outbound", name)));
+                await().until(() -> envoy.stat("cluster_manager.active_clusters") == 1
+                        && envoy.admin("/clusters").contains(name + "::"));
+            }
+            renaming.set(false);
+
+            Map<String, Integer> answers = load.get(10, TimeUnit.SECONDS);
+            assertThat(answers).containsOnlyKeys("200 books");
+            assertThat(answers.get("200 books")).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void aBadListenerAndABadRouteHarmNobodyElse() {
+        EnvoyResource other = listener("other", freePort(), "other");
+        server.set(with(shop(), Samples.listenerThatCannotBeBuilt("bad"), other, route("other", "books")));
+        try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+            await().untilAsserted(() -> assertThat(call()).isEqualTo("200 books"));
+            awaitIsolated("bad");
+
+            server.set(with(
+                    shop(), other, Samples.routeThatCannotBeBuilt("other"), cluster("more", 1), endpoints("more", 1)));
+            awaitIsolated("other");
+            await().until(() -> envoy.stat("cluster_manager.active_clusters") == 2);
+            assertThat(server.settled).contains("LISTENER bad");
+            assertThat(call()).isEqualTo("200 books");
+        }
+    }
+
+    private void awaitIsolated(String name) {
+        await().untilAsserted(() ->
+                assertThat(server.nacks).anyMatch(nack -> nack.names().equals(List.of(name))));
+    }
+
+    @Test
+    void comesBackWithTheTokenOfTheDay() throws IOException {
+        server.set(with(shop()));
+        try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+            envoy.untilLive();
+            server.verdicts.clear();
+            server.verdicts.put("token-of-the-next-day", new Authenticator.Accepted(Samples.BOOKSTORE));
+            Files.writeString(directory.resolve("token"), "token-of-the-next-day");
+
+            server.each(Samples.BOOKSTORE, watcher -> watcher.notReady("come back later"));
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.counts().opened() == 2);
+            server.set(with(shop(), cluster("more", 1), endpoints("more", 1)));
+            await().until(() -> envoy.stat("cluster_manager.active_clusters") == 2);
         }
     }
 }

@@ -153,6 +153,27 @@ final class Samples {
         return EnvoyResource.of(ResourceType.CLUSTER, name, cluster);
     }
 
+    /** Refused when Envoy builds it. */
+    static EnvoyResource listenerThatCannotBeBuilt(String name) {
+        Listener listener = Listener.newBuilder()
+                .setName(name)
+                .setAddress(address(1))
+                .addFilterChains(
+                        FilterChain.newBuilder().addFilters(Filter.newBuilder().setName("no.such.filter")))
+                .build();
+        return EnvoyResource.of(ResourceType.LISTENER, name, listener);
+    }
+
+    /** Refused when Envoy builds it: one domain in two virtual hosts. */
+    static EnvoyResource routeThatCannotBeBuilt(String name) {
+        RouteConfiguration routes = RouteConfiguration.newBuilder()
+                .setName(name)
+                .addVirtualHosts(VirtualHost.newBuilder().setName("one").addDomains("*"))
+                .addVirtualHosts(VirtualHost.newBuilder().setName("two").addDomains("*"))
+                .build();
+        return EnvoyResource.of(ResourceType.ROUTE, name, routes);
+    }
+
     private static DataSource inline(String pem) {
         return DataSource.newBuilder()
                 .setInlineBytes(ByteString.copyFrom(pem, StandardCharsets.UTF_8))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A real server on a free port of the loopback address, with resources and tokens that a test sets. */
@@ -19,6 +20,7 @@ final class TestServer implements AutoCloseable {
 
     final TestAuthority authority;
     final Map<String, Authenticator.Verdict> verdicts = new ConcurrentHashMap<>();
+    final AtomicReference<ServerCertificate> certificate;
     final List<Nack> nacks = new CopyOnWriteArrayList<>();
     final List<String> settled = new CopyOnWriteArrayList<>();
     private final Map<ProxyIdentity, ResourceSet> sets = new ConcurrentHashMap<>();
@@ -32,10 +34,10 @@ final class TestServer implements AutoCloseable {
     TestServer(TestAuthority authority, int port, ConnectionOptions options, StreamLimits limits) {
         this.authority = authority;
         verdicts.put(TOKEN, new Authenticator.Accepted(Samples.BOOKSTORE));
-        ServerCertificate certificate = authority.serverCertificate();
+        certificate = new AtomicReference<>(authority.serverCertificate());
         server = new XdsServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                () -> certificate,
+                certificate::get,
                 new XdsServer.Backend(this::authenticate, this::subscribe, new Recorder()),
                 options,
                 limits);

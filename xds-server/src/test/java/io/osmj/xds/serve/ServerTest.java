@@ -1,0 +1,228 @@
+package io.osmj.xds.serve;
+
+import static io.osmj.xds.resource.ResourceType.CLUSTER;
+import static io.osmj.xds.resource.ResourceType.ENDPOINT;
+import static io.osmj.xds.resource.ResourceType.LISTENER;
+import static io.osmj.xds.serve.Samples.BOOKSTORE;
+import static io.osmj.xds.serve.Samples.cluster;
+import static io.osmj.xds.serve.Samples.endpoints;
+import static io.osmj.xds.serve.Samples.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.Status;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams over a real socket. */
+final class ServerTest {
+    private final TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aClientIsAnsweredAndToldOfChanges() {
+        server.set(set(cluster("a", 1), endpoints("a", 1)));
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            DeltaDiscoveryResponse clusters = client.read();
+            assertThat(clusters.getResources(0)).satisfies(resource -> {
+                assertThat(resource.getVersion()).isEqualTo(cluster("a", 1).version());
+                assertThat(resource.getResource().getValue())
+                        .isEqualTo(cluster("a", 1).body());
+            });
+            client.ack(clusters);
+            client.subscribe(ENDPOINT, "a", "b");
+            assertThat(client.read()).satisfies(response -> {
+                assertThat(AdsClient.names(response)).containsExactly("a");
+                assertThat(response.getRemovedResourcesList()).containsExactly("b");
+            });
+            server.set(set(cluster("a", 2), endpoints("a", 1)));
+            assertThat(client.read().getTypeUrl()).isEqualTo(CLUSTER.typeUrl());
+            assertThat(client.read().getTypeUrl()).isEqualTo(ENDPOINT.typeUrl());
+        }
+        await().until(() -> server.watched() == 0 && server.counts().streams() == 0);
+    }
+
+    @Test
+    void theSourceCanEndTheStream() {
+        try (AdsClient client = new AdsClient(server);
+                AdsClient early = new AdsClient(server)) {
+            server.set(set());
+            early.subscribe(LISTENER);
+            early.read();
+            await().until(() -> server.watched() == 2);
+            server.each(BOOKSTORE, watcher -> watcher.gone("the pod is gone"));
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(early.end().getDescription()).isEqualTo("the pod is gone");
+        }
+    }
+
+    @Test
+    void aServerThatKnowsNothingYetSaysSo() {
+        StreamLimits limits = new StreamLimits(Duration.ofMillis(200), Duration.ofSeconds(5), 1 << 20, 100, 9);
+        try (TestServer empty = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
+                AdsClient client = new AdsClient(empty);
+                AdsClient other = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(client.hasResponses()).isFalse();
+
+            await().until(() -> server.watched() == 1);
+            server.each(BOOKSTORE, watcher -> watcher.notReady("not synced yet"));
+            assertThat(other.end().getDescription()).isEqualTo("not synced yet");
+        }
+    }
+
+    @Test
+    void theNodeMayBeLeftOutButNotChanged() {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            client.ack(client.read());
+            client.send(DeltaDiscoveryRequest.newBuilder()
+                    .setTypeUrl(CLUSTER.typeUrl())
+                    .setNode(Node.newBuilder().setId("another"))
+                    .build());
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
+    void unknownTypesHaveNoResources() {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.send(DeltaDiscoveryRequest.getDefaultInstance());
+            DeltaDiscoveryRequest runtime = DeltaDiscoveryRequest.newBuilder()
+                    .setTypeUrl("type.googleapis.com/envoy.service.runtime.v3.Runtime")
+                    .addResourceNamesSubscribe("rtds")
+                    .build();
+            client.send(runtime);
+            DeltaDiscoveryResponse response = client.read();
+            assertThat(response.getTypeUrl()).isEqualTo(runtime.getTypeUrl());
+            assertThat(response.getRemovedResourcesList()).containsExactly("rtds");
+            client.ack(response);
+            client.subscribe(CLUSTER);
+            assertThat(client.read().getTypeUrl()).isEqualTo(CLUSTER.typeUrl());
+            client.send(DeltaDiscoveryRequest.newBuilder()
+                    .setTypeUrl("x".repeat(1 << 20))
+                    .build());
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
+    void aGiantRequestEndsItsOwnStreamOnly() {
+        server.set(set());
+        try (AdsClient giant = new AdsClient(server);
+                AdsClient other = new AdsClient(server)) {
+            giant.subscribe(ENDPOINT, "x".repeat(ConnectionOptions.DEFAULT.maxRequestBytes() + 1));
+            assertThat(giant.end().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
+            other.subscribe(ENDPOINT, "x".repeat(1 << 20));
+            assertThat(other.read().getRemovedResourcesCount()).isOne();
+        }
+    }
+
+    @Test
+    void aRefusalReachesTheListener() {
+        server.set(set(cluster("bad", 1)));
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            client.nack(client.read(), "first line\nsecond line");
+            await().until(() -> !server.nacks.isEmpty());
+            assertThat(server.nacks)
+                    .containsExactly(new Nack(BOOKSTORE, CLUSTER, List.of("bad"), "first line second line"));
+            assertThat(server.counts().nacks()).isOne();
+        }
+        await().untilAsserted(() -> assertThat(server.settled).containsExactly("CLUSTER bad"));
+    }
+
+    @Test
+    void aClientThatDoesNotReadGetsTheLatestOnlyAndSlowsNobody() {
+        // Acknowledgements are not waited for here, so that only the full socket holds the server back.
+        StreamLimits limits = new StreamLimits(Duration.ofSeconds(10), Duration.ofMillis(1), 3 << 20, 20_000, 9);
+        int states = 60;
+        try (TestServer busy = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
+                AdsClient stalled = new AdsClient(busy);
+                AdsClient other = new AdsClient(busy)) {
+            busy.set(large(0));
+            stalled.subscribe(CLUSTER);
+            other.subscribe(CLUSTER);
+            other.ack(other.read());
+            for (int state = 1; state < states; state++) {
+                busy.set(large(state));
+                DeltaDiscoveryResponse response = other.read();
+                assertThat(response.getResources(0).getVersion()).isEqualTo(version(state));
+                other.ack(response);
+            }
+            long sentToStalled = busy.counts().responses() - states;
+            assertThat(sentToStalled).isLessThan(states / 2);
+
+            String last = "";
+            for (int read = 0; read <= sentToStalled && !last.equals(version(states - 1)); read++) {
+                last = stalled.read().getResources(0).getVersion();
+            }
+            assertThat(last).isEqualTo(version(states - 1));
+        }
+    }
+
+    private static String version(int state) {
+        return cluster("a-cluster-with-quite-a-long-name-0", state + 1).version();
+    }
+
+    private static List<EnvoyResource> clusters(int state) {
+        List<EnvoyResource> clusters = new ArrayList<>();
+        for (int number = 0; number < 1_000; number++) {
+            clusters.add(cluster("a-cluster-with-quite-a-long-name-" + number, state + 1));
+        }
+        return clusters;
+    }
+
+    private static ResourceSet large(int state) {
+        return ResourceSet.of(clusters(state));
+    }
+
+    @Test
+    void aConnectionThatIsOldIsAskedToGo() {
+        ConnectionOptions options = new ConnectionOptions(
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                16,
+                1 << 20);
+        try (TestServer young = new TestServer(new TestAuthority(), 0, options, StreamLimits.DEFAULT);
+                AdsClient client = new AdsClient(young)) {
+            young.set(set());
+            client.subscribe(CLUSTER);
+            client.read();
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void theEndOfTheServerIsOrderly() {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            client.read();
+            long start = System.nanoTime();
+            server.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(client.end().getDescription()).contains("shutting down");
+        }
+    }
+}
