@@ -14,10 +14,13 @@ certificate() {
     -addext "extendedKeyUsage=$usage" ${names:+-addext "subjectAltName=$names"}
 }
 
+# Keys are of a curve, which takes no time. The administrator's is RSA, as those of other clusters are: not every client
+# library reads another kind out of a kubeconfig.
 key_and_certificate() {
-  local name=$1
+  local name=$1 key=(ec -pkeyopt ec_paramgen_curve:P-256)
   shift
-  logged cluster-certificate openssl req -x509 -config /dev/null -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 365 \
+  [ "$name" != admin ] || key=(rsa:2048)
+  logged cluster-certificate openssl req -x509 -config /dev/null -newkey "${key[@]}" -noenc -days 365 \
     -keyout "$KEYS/$name.key" -out "$KEYS/$name.crt" "$@"
 }
 
