@@ -3,6 +3,7 @@ package io.osmj.injector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import io.osmj.core.problem.Problem;
@@ -68,6 +69,7 @@ class InjectorTest {
                 .isEqualTo("6e5ea1c7-0000-4000-8000-000000000002");
         assertThat(result.pod().toString()).doesNotContain("000000000001");
         assertThat(result.pod().path("spec").path("containers")).hasSize(4);
+        assertThat(JsonPatch.apply(result.patch(), copy)).isEqualTo(result.pod());
         assertThat(inject(result.pod(), other).patch()).isEmpty();
     }
 

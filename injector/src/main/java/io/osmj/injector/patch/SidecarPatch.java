@@ -16,6 +16,7 @@ import io.osmj.injector.decide.InjectionDecision;
 import io.osmj.injector.intercept.RulesText;
 import io.osmj.injector.pod.Container;
 import io.osmj.injector.pod.Pod;
+import io.osmj.injector.probe.HookCheck;
 import io.osmj.injector.probe.ProbeRewriter;
 import io.osmj.injector.probe.RewrittenProbes;
 import io.osmj.injector.request.InjectionRequest;
@@ -24,12 +25,14 @@ import java.util.List;
 
 /** Puts the sidecar into one pod. */
 public final class SidecarPatch {
+    private final Pod original;
     private final Pod pod;
     private final InjectionRequest request;
     private final List<Problem> warnings = new ArrayList<>();
 
-    private SidecarPatch(Pod pod, InjectionRequest request) {
-        this.pod = pod;
+    private SidecarPatch(Pod original, InjectionRequest request) {
+        this.original = original;
+        this.pod = new Pod(original.tree().deepCopy(), original.namespace());
         this.request = request;
     }
 
@@ -39,10 +42,9 @@ public final class SidecarPatch {
      * @param lists what is taken and what is left alone, checked
      */
     public static Outcome<ObjectNode> apply(Pod original, InjectionRequest request, Interception lists) {
-        Pod copy = new Pod(original.tree().deepCopy(), original.namespace());
-        SidecarPatch patch = new SidecarPatch(copy, request);
+        SidecarPatch patch = new SidecarPatch(original, request);
         patch.put(lists);
-        return new Outcome<>(copy.tree(), patch.warnings);
+        return new Outcome<>(patch.pod.tree(), patch.warnings);
     }
 
     private void put(Interception lists) {
@@ -63,6 +65,7 @@ public final class SidecarPatch {
         spec().withArrayProperty("volumes").add(Volumes.token()).add(Volumes.rules());
         warnings.addAll(earlier.lost());
         warnings.addAll(probes.warnings());
+        warnings.addAll(HookCheck.warnings(original, lists.inboundPorts()));
     }
 
     private void metadata(Interception lists, RewrittenProbes probes, String uuid) {

@@ -28,7 +28,7 @@ public enum ProblemCode {
     M3003("Two services claim the same address and port."),
     M3004("A pod is of a kind that cannot have a sidecar."),
     M3005("A pod takes what the sidecar needs for itself: a user id, a port or a name."),
-    M3006("A probe cannot be sent through the sidecar."),
+    M3006("A probe or a hook of the kubelet cannot be sent through the sidecar."),
     M3007("The pod of a Job does not end, because its sidecar goes on running."),
     M3008("What the sidecar has to know is too large for a pod."),
     M4001("A kind of object is not installed in the cluster, so the mesh runs without it."),
