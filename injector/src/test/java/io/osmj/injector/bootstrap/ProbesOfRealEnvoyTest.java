@@ -45,9 +45,9 @@ class ProbesOfRealEnvoyTest {
             assertThat(envoy.get(15901, LIVE).statusCode()).isEqualTo(503);
             try (ServerSocket application = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
                 assertThat(application.isBound()).isTrue();
-                within(2500, envoy, LIVE, 200);
+                within(4000, envoy, LIVE, 200);
             }
-            within(2500, envoy, LIVE, 503);
+            within(4000, envoy, LIVE, 503);
             assertThat(envoy.get(15901, LIVE + "?a=b").statusCode()).isEqualTo(404);
             assertThat(envoy.send(15901, LIVE, "POST").statusCode()).isEqualTo(404);
         }
@@ -63,13 +63,13 @@ class ProbesOfRealEnvoyTest {
         ProbeTarget queue = new ProbeTarget.Grpc(application.getPort(), SECOND, "queue");
         try (RunningEnvoy envoy = RunningEnvoy.with(live(queue))) {
             health.setStatus("queue", ServingStatus.SERVING);
-            within(2500, envoy, LIVE, 200);
+            within(4000, envoy, LIVE, 200);
             health.setStatus("queue", ServingStatus.NOT_SERVING);
-            within(2500, envoy, LIVE, 503);
+            within(4000, envoy, LIVE, 503);
             health.setStatus("queue", ServingStatus.SERVING);
-            within(2500, envoy, LIVE, 200);
+            within(4000, envoy, LIVE, 200);
             application.shutdownNow().awaitTermination();
-            within(2500, envoy, LIVE, 503);
+            within(4000, envoy, LIVE, 503);
         }
     }
 
