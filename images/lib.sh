@@ -18,20 +18,21 @@ GLIBC=(libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2)
 
 # debs NAME...: fetches the Debian packages once into the cache, and prints the files.
 debs() {
-  local name work
-  mkdir -p "$DEBS"
-  for name in "$@"; do
-    if [ ! -f "$DEBS/$name.deb" ]; then
-      work=$(mktemp -d "$DEBS/fetch.XXXXXX")
-      (cd "$work" && logged "apt-download-$name" fetch_deb "$name" && mv ./*.deb "../$name.deb")
-      rmdir "$work"
-    fi
-    echo "$DEBS/$name.deb"
-  done
+  local name work missing=()
+  for name in "$@"; do [ -f "$DEBS/$name.deb" ] || missing+=("$name"); done
+  if [ ${#missing[@]} -gt 0 ]; then
+    mkdir -p "$DEBS"
+    work=$(mktemp -d "$DEBS/fetch.XXXXXX")
+    (cd "$work" && logged apt-download fetch_debs "${missing[@]}")
+    for name in "${missing[@]}"; do mv "$work/$name"_*.deb "$DEBS/$name.deb"; done
+    rmdir "$work"
+  fi
+  printf "$DEBS/%s.deb\n" "$@"
 }
 
-fetch_deb() {
-  apt-get download -q "$1" || { apt-get update -q && apt-get download -q "$1"; }
+# The list of packages may be older than the archive, or not be there at all.
+fetch_debs() {
+  apt-get download -q "$@" || { apt-get update -q && apt-get download -q "$@"; }
 }
 
 # unpack ROOT NAME...: the files of the packages below ROOT.
