@@ -51,39 +51,39 @@ jars() {
 # class_path DIR PREFIX: the jars of DIR, sorted, each behind PREFIX: the archive of classes fits one order only.
 class_path() { find "$1" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | sed "s:^:$2/:" | paste -s -d :; }
 
-# arguments_file DIR NAME MAIN OPTION...: writes DIR/NAME.args, with which /opt/java/bin/java starts the program. The paths
-# are those inside the image.
+# arguments_file DIR NAME MAIN: writes DIR/NAME.args, with which /opt/java/bin/java starts the program: the recipe's
+# OPTIONS, the archive of classes, every jar in DIR. The paths are those inside the image.
 arguments_file() {
   local folder=$1 name=$2 main=$3
-  shift 3
   {
     echo "-XX:SharedArchiveFile=/opt/app/$name.jsa"
-    printf '%s\n' "$@"
+    printf '%s\n' "${OPTIONS[@]}"
     echo "-cp $(class_path "$folder" /opt/app)"
     echo "$main"
   } >"$folder/$name.args"
 }
 
-# rehearse JAVA_LAYER DIR NAME MAIN PATTERN OPTION...: runs the program until it prints a line with PATTERN, and puts the
-# classes it had loaded into the archive DIR/NAME.jsa: the next start maps them in place of reading and checking them.
+# rehearse JAVA_LAYER DIR NAME PATTERN MAIN [ARGUMENT...]: runs the program until it prints a line with PATTERN, and puts
+# the classes it had loaded into the archive DIR/NAME.jsa: the next start maps them in place of reading and checking them.
 #
 # The archive is made from a list of names by a process of its own. An AOT cache starts faster still, but is made of the
 # memory of the running program, and one that was ended at a bad moment left a cache that crashed every later start.
 rehearse() {
-  local java=$1/opt/java/bin/java folder=$2 name=$3 main=$4 pattern=$5 log=$CACHE/logs/rehearse-$3.log pid jars
-  shift 5
+  local java=$1/opt/java/bin/java folder=$2 name=$3 pattern=$4 log=$CACHE/logs/rehearse-$3.log pid jars
+  shift 4
+  mkdir -p "$CACHE/logs"
   jars=$(class_path "$folder" "$folder")
-  "$java" -Xshare:off -XX:DumpLoadedClassList="$folder/$name.classes" "$@" -cp "$jars" "$main" >"$log" 2>&1 &
+  "$java" -Xshare:off -XX:DumpLoadedClassList="$folder/$name.classes" "${OPTIONS[@]}" -cp "$jars" "$@" >"$log" 2>&1 &
   pid=$!
-  for _ in {1..300}; do
+  for _ in {1..1200}; do
     { kill -0 "$pid" 2>/dev/null && ! grep -q -e "$pattern" "$log"; } || break
     sleep 0.1
   done
-  grep -q -e "$pattern" "$log" || die "$main did not print '$pattern' within 30 s; what it printed is in $log"
   kill "$pid" 2>/dev/null || true
   wait "$pid" || true
+  grep -q -e "$pattern" "$log" || die "$1 did not print '$pattern' within two minutes; what it printed is in $log"
   logged "archive-$name" "$java" -Xshare:dump -XX:SharedClassListFile="$folder/$name.classes" \
-    -XX:SharedArchiveFile="$folder/$name.jsa" "$@" -cp "$jars"
+    -XX:SharedArchiveFile="$folder/$name.jsa" "${OPTIONS[@]}" -cp "$jars"
   rm "$folder/$name.classes"
-  logged "check-$name" "$java" -Xshare:on -XX:SharedArchiveFile="$folder/$name.jsa" "$@" -cp "$jars" -version
+  logged "check-$name" "$java" -Xshare:on -XX:SharedArchiveFile="$folder/$name.jsa" "${OPTIONS[@]}" -cp "$jars" -version
 }

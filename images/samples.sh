@@ -19,10 +19,10 @@ stage() {
   # The two talk to each other, so that what a call needs is in both archives too.
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   export APP_PORT=$port DAPR_HTTP_PORT=$port
-  rehearse "$1/1-java" "$app" nodeapp io.osmj.samples.NodeApp '^order [0-9]* not kept' "${OPTIONS[@]}" &
+  rehearse "$1/1-java" "$app" nodeapp '^order [0-9]* not kept' io.osmj.samples.NodeApp &
   node=$!
-  rehearse "$1/1-java" "$app" pythonapp io.osmj.samples.PythonApp '^order [0-9]*: 500' "${OPTIONS[@]}"
+  rehearse "$1/1-java" "$app" pythonapp '^order [0-9]*: 500' io.osmj.samples.PythonApp
   wait "$node"
-  arguments_file "$app" nodeapp io.osmj.samples.NodeApp "${OPTIONS[@]}"
-  arguments_file "$app" pythonapp io.osmj.samples.PythonApp "${OPTIONS[@]}"
+  arguments_file "$app" nodeapp io.osmj.samples.NodeApp
+  arguments_file "$app" pythonapp io.osmj.samples.PythonApp
 }
