@@ -76,9 +76,11 @@ public final class Session implements AutoCloseable {
         var context = options.context().orElse(null);
         try {
             var file = options.kubeconfig();
-            return file.isPresent()
+            var read = file.isPresent()
                     ? Config.fromKubeconfig(context, file.get().toFile())
                     : Config.autoConfigure(context);
+            ClientKey.identify(read);
+            return read;
         } catch (RuntimeException failure) {
             throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);
         }

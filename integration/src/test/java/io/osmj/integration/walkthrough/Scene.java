@@ -68,7 +68,7 @@ final class Scene {
 
     /** Runs {@code kubectl} to look at something, not shown, and expects it to succeed. */
     String look(String... arguments) {
-        return succeed(shell.run(command(kubectl, arguments), ""));
+        return succeed(shell.runForData(command(kubectl, arguments)));
     }
 
     /** The same as JSON. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs programs in the checkout, with the cluster's kubeconfig in their environment. */
 final class Shell {
@@ -35,7 +36,15 @@ final class Shell {
     }
 
     Result run(List<String> command, String input) {
-        Process process = start(command);
+        return run(start(command), input);
+    }
+
+    /** The same, but what the program says on its standard error is not part of the output. */
+    Result runForData(List<String> command) {
+        return run(start(command, builder -> builder.redirectError(ProcessBuilder.Redirect.DISCARD)), "");
+    }
+
+    private static Result run(Process process, String input) {
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
@@ -47,9 +56,13 @@ final class Shell {
 
     /** A program that goes on; the caller ends it. */
     Process start(List<String> command) {
+        return start(command, builder -> builder.redirectErrorStream(true));
+    }
+
+    private Process start(List<String> command, Consumer<ProcessBuilder> streams) {
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+            streams.accept(builder);
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {
