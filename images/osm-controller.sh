@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
-# The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native library, which
-# it would otherwise unpack into /tmp and load from there, is in the image.
+# The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native library,
+# which it would otherwise unpack into /tmp and load from there, is in the image.
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/osm-controller:$VERSION
@@ -10,10 +10,12 @@ MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injecto
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
 # With the second compiler a start took twice the processor time (4.9 s in place of 2.4 s) and 36 MiB more.
 OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
-  -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Djava.library.path=/opt/app/native --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Djava.library.path=/opt/app/native
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 inputs() {
   debs libc6
+  echo "$ROOT/images/rehearsal_api.py"
   java_inputs "${MODULES[@]}"
 }
 

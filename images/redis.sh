@@ -6,7 +6,8 @@ CONFIG='{"User":"999:999","WorkingDir":"/","Entrypoint":["/usr/bin/redis-server"
 PACKAGES=(redis-tools libatomic1 libcap2 libgcc-s1 libgcrypt20 libgpg-error0 libjemalloc2 liblz4-1 liblzf1 liblzma5
   libssl3 libstdc++6 libsystemd0 libzstd1)
 # The licences of the compilers' libraries are one text, which these packages link to.
-LICENCES=(redis-tools libcap2 libgcrypt20 libgpg-error0 libjemalloc2 liblz4-1 liblzf1 liblzma5 libssl3 libsystemd0 libzstd1)
+LICENCES=(redis-tools libcap2 libgcrypt20 libgpg-error0 libjemalloc2 liblz4-1 liblzf1 liblzma5 libssl3 libsystemd0
+  libzstd1)
 
 inputs() { debs libc6 gcc-12-base "${PACKAGES[@]}"; }
 

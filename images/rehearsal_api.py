@@ -2,12 +2,14 @@
 """Plays an API server without objects, for as long as the control plane rehearses its start.
 
 It answers every list with an empty one, every object with 404, and takes what is written as if it had been stored. A
-watch stays open and silent. Prints its port, then serves until it is ended. Nothing is proven by it: it is there so that
-the classes a start needs get loaded.
+watch stays open and silent. Prints its port, then serves until its standard input ends. Nothing is proven by it: it is
+there so that the classes a start needs get loaded.
 """
 
 import json
 import re
+import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -27,7 +29,8 @@ class EmptyCluster(BaseHTTPRequestHandler):
         elif LIST.match(path):
             self.answer(200, {"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": "1"}, "items": []})
         else:
-            self.answer(404, {"apiVersion": "v1", "kind": "Status", "status": "Failure", "reason": "NotFound", "code": 404})
+            missing = {"apiVersion": "v1", "kind": "Status", "status": "Failure", "reason": "NotFound", "code": 404}
+            self.answer(404, missing)
 
     def do_POST(self):
         self.written(201)
@@ -41,7 +44,7 @@ class EmptyCluster(BaseHTTPRequestHandler):
     def written(self, code):
         body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))) or "{}")
         stored = body if isinstance(body, dict) else {}
-        stored.setdefault("metadata", {}).update({"resourceVersion": "2", "uid": "00000000-0000-0000-0000-000000000001"})
+        stored.setdefault("metadata", {}).update({"resourceVersion": "2", "uid": "rehearsal"})
         self.answer(code, stored)
 
     def watch(self):
@@ -70,6 +73,7 @@ class EmptyCluster(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     server = ThreadingHTTPServer(("127.0.0.1", 0), EmptyCluster)
-    print(server.server_address[1], flush=True)
     server.handle_error = lambda *_: None  # a client that went away
-    server.serve_forever()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_address[1], flush=True)
+    sys.stdin.read()
