@@ -36,9 +36,9 @@ final class Debts {
         beyond.addAll(tooMany);
     }
 
-    /** Everything is asked for: an answer is due even if there is nothing, as the client starts only when it has one. */
-    void askAll() {
-        all = true;
+    /** Everything is asked for. A client that has nothing yet is due an answer even if there is nothing: it waits for one. */
+    void askAll(boolean due) {
+        all |= due;
     }
 
     void follow(String name, boolean subscribed) {

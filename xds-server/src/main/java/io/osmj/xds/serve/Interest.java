@@ -1,8 +1,9 @@
 package io.osmj.xds.serve;
 
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which resources of one type a stream has asked for: by name, or all of them. */
@@ -14,7 +15,7 @@ final class Interest {
 
     private final boolean mayHaveAll;
     private final int maxNames;
-    private final NavigableSet<String> names = new TreeSet<>();
+    private final Set<String> names = new HashSet<>();
     private boolean all;
     private boolean started;
 
@@ -71,16 +72,7 @@ final class Interest {
         }
     }
 
-    boolean all() {
-        return all;
-    }
-
     boolean covers(String name) {
         return all || names.contains(name);
-    }
-
-    /** The names asked for one by one, sorted. */
-    NavigableSet<String> names() {
-        return Collections.unmodifiableNavigableSet(names);
     }
 }

@@ -2,7 +2,7 @@ package io.osmj.xds.serve;
 
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,6 +23,10 @@ final class TypeSubscription {
     private final Ledger ledger = new Ledger();
     private final Quarantine quarantine = new Quarantine();
     private final Debts debts = new Debts();
+
+    /** Names to be looked at again; all others are as they should be, or refused. Keeps a change of one at the cost of one. */
+    private final NavigableSet<String> open = new TreeSet<>();
+
     private NavigableMap<String, EnvoyResource> wanted = new TreeMap<>();
     private boolean refusedLast;
     private @Nullable Difference difference;
@@ -38,6 +42,7 @@ final class TypeSubscription {
      */
     NavigableSet<String> subscribe(DeltaRequest request) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
+        open.addAll(change.asked());
         Map<String, String> claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
         for (String name : change.asked()) {
@@ -46,8 +51,9 @@ final class TypeSubscription {
             }
         }
         debts.askBeyond(change.beyond());
-        if (change.all() && claims.isEmpty()) {
-            debts.askAll();
+        if (change.all()) {
+            open.addAll(wanted.keySet());
+            debts.askAll(claims.isEmpty());
         }
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow();
     }
@@ -55,6 +61,7 @@ final class TypeSubscription {
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
+            open.add(name);
         }
     }
 
@@ -66,6 +73,7 @@ final class TypeSubscription {
 
     /** Takes in what the client is to have. Gives the names of refused resources that are refused no longer. */
     NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources) {
+        Changes.tell(wanted, resources, open::add);
         wanted = resources;
         return changed(quarantine.releaseIf(refused -> {
             EnvoyResource resource = wanted.get(refused.getKey());
@@ -76,23 +84,25 @@ final class TypeSubscription {
     /** Takes in an ACK. Gives the names of resources that had been refused in an earlier version. */
     NavigableSet<String> accepted(String nonce) {
         NavigableSet<String> settled = new TreeSet<>();
-        ledger.accepted(nonce).ifPresent(names -> {
+        ledger.accepted(nonce).ifPresent(response -> {
             refusedLast = false;
-            names.stream().filter(quarantine::release).forEach(settled::add);
+            response.versions().keySet().stream().filter(quarantine::release).forEach(settled::add);
         });
         return settled;
     }
 
     /** Takes in a NACK. Gives the names of what is refused by it; empty if it is of no response that is still open. */
     Optional<NavigableSet<String>> refused(String nonce, String text) {
-        return ledger.refused(nonce).map(versions -> {
+        return ledger.refused(nonce).map(response -> {
             refusedLast = true;
-            NavigableSet<String> names = new TreeSet<>(versions.keySet());
-            if (names.size() == 1) {
-                versions.forEach(quarantine::refuse);
+            NavigableSet<String> names = new TreeSet<>(response.versions().keySet());
+            if (response.size() == 1) {
+                response.versions().forEach(quarantine::refuse);
             } else if (!names.isEmpty()) {
                 quarantine.suspect(names, text);
             }
+            open.addAll(names);
+            open.addAll(response.removed());
             return changed(names);
         });
     }
@@ -134,25 +144,24 @@ final class TypeSubscription {
 
     private Difference difference() {
         if (difference == null) {
-            List<EnvoyResource> news = covered().stream().filter(this::isNews).toList();
-            List<String> gone = ledger.without(wanted.keySet());
+            List<EnvoyResource> news = new ArrayList<>();
+            List<String> gone = new ArrayList<>();
+            open.removeIf(name -> !isOpen(name, news, gone));
             difference = new Difference(news, gone);
         }
         return difference;
     }
 
-    private boolean isNews(EnvoyResource resource) {
-        return !resource.version().equals(ledger.version(resource.name())) && !quarantine.withholds(resource);
+    private boolean isOpen(String name, List<EnvoyResource> news, List<String> gone) {
+        EnvoyResource resource = wanted.get(name);
+        if (resource == null) {
+            return ledger.version(name) != null && gone.add(name);
+        }
+        return interest.covers(name) && isNews(resource) && news.add(resource);
     }
 
-    private Collection<EnvoyResource> covered() {
-        if (interest.all()) {
-            return wanted.values();
-        }
-        return interest.names().stream()
-                .map(wanted::get)
-                .filter(Objects::nonNull)
-                .toList();
+    private boolean isNews(EnvoyResource resource) {
+        return !resource.version().equals(ledger.version(resource.name())) && !quarantine.withholds(resource);
     }
 
     /** The answer to what was asked; empty if nothing of it may be sent. */
@@ -165,8 +174,10 @@ final class TypeSubscription {
         List<EnvoyResource> part = List.of();
         while (part.isEmpty() && quarantine.hasParts()) {
             NavigableSet<String> names = quarantine.takePart();
-            part = covered().stream()
-                    .filter(resource -> names.contains(resource.name()))
+            part = names.stream()
+                    .filter(interest::covers)
+                    .map(wanted::get)
+                    .filter(Objects::nonNull)
                     .toList();
             changed(names);
         }

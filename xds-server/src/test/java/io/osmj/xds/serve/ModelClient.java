@@ -1,0 +1,150 @@
+package io.osmj.xds.serve;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** A client that keeps what it is sent as the protocol says, refuses some of it, is slow, forgets and comes back. */
+final class ModelClient implements NackListener {
+    private final Random random;
+    private final Predicate<EnvoyResource> bad;
+    private final Map<ResourceType, TreeMap<String, String>> content = new EnumMap<>(ResourceType.class);
+    private final Map<ResourceType, TreeSet<String>> names = new EnumMap<>(ResourceType.class);
+    private final Deque<DeltaAnswer> unread = new ArrayDeque<>();
+    private ResourceSet wanted = ResourceSet.empty();
+    private StreamState server;
+    private long now;
+
+    ModelClient(Random random, Predicate<EnvoyResource> bad) {
+        this.random = random;
+        this.bad = bad;
+        this.server = new StreamState(Samples.BOOKSTORE, StreamLimits.DEFAULT, this);
+        for (ResourceType type : ResourceType.values()) {
+            content.put(type, new TreeMap<>());
+            names.put(type, new TreeSet<>());
+        }
+    }
+
+    void want(ResourceSet set) {
+        wanted = set;
+        server.resources(set);
+    }
+
+    Map<String, String> content(ResourceType type) {
+        return content.getOrDefault(type, new TreeMap<>());
+    }
+
+    /** What it should have of a type, if it refuses nothing. */
+    Map<String, String> due(ResourceType type) {
+        TreeMap<String, String> due = new TreeMap<>();
+        wanted.of(type).forEach((name, resource) -> {
+            if (covers(type, name)) {
+                due.put(name, resource.version());
+            }
+        });
+        return due;
+    }
+
+    private boolean covers(ResourceType type, String name) {
+        return type.wildcard() || asked(type).contains(name);
+    }
+
+    private Set<String> asked(ResourceType type) {
+        return names.getOrDefault(type, new TreeSet<>());
+    }
+
+    /** Opens a new stream and says what it has. */
+    void connect() {
+        server.end();
+        server = new StreamState(Samples.BOOKSTORE, StreamLimits.DEFAULT, this);
+        unread.clear();
+        if (random.nextBoolean()) {
+            server.resources(wanted);
+        }
+        for (ResourceType type : ResourceType.values()) {
+            if (type.wildcard() || !asked(type).isEmpty()) {
+                List<String> subscribe = type.wildcard() ? List.of() : List.copyOf(asked(type));
+                send(new DeltaRequest(type, subscribe, List.of(), Map.copyOf(content(type)), "", Optional.empty()));
+            }
+        }
+        server.resources(wanted);
+    }
+
+    void ask(ResourceType type, String name) {
+        asked(type).add(name);
+        send(new DeltaRequest(type, List.of(name), List.of(), Map.of(), "", Optional.empty()));
+    }
+
+    void forget(ResourceType type, String name) {
+        if (asked(type).remove(name)) {
+            content(type).remove(name);
+            send(new DeltaRequest(type, List.of(), List.of(name), Map.of(), "", Optional.empty()));
+        }
+    }
+
+    private void send(DeltaRequest request) {
+        server.request(request, now);
+    }
+
+    void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    /** Lets the server write, if it wants to, one response. */
+    boolean write() {
+        Optional<DeltaAnswer> answer = server.next(now);
+        answer.ifPresent(unread::add);
+        return answer.isPresent();
+    }
+
+    /** Takes one response, if there is one. */
+    boolean read() {
+        DeltaAnswer answer = unread.poll();
+        if (answer == null) {
+            return false;
+        }
+        boolean refuses = answer.resources().stream().anyMatch(bad);
+        boolean takesTheGood = !refuses || random.nextBoolean();
+        Map<String, String> has = content(answer.type());
+        for (EnvoyResource resource : answer.resources()) {
+            if (takesTheGood && !bad.test(resource) && covers(answer.type(), resource.name())) {
+                has.put(resource.name(), resource.version());
+            }
+        }
+        if (takesTheGood) {
+            answer.removed().forEach(has::remove);
+        }
+        Optional<String> refusal = refuses ? Optional.of("no") : Optional.empty();
+        send(new DeltaRequest(answer.type(), List.of(), List.of(), Map.of(), answer.nonce(), refusal));
+        return true;
+    }
+
+    /** Reads and writes until nothing comes for five minutes. */
+    void settle() {
+        for (int quiet = 0; quiet < 300; quiet++) {
+            while (write() || read()) {
+                quiet = 0;
+            }
+            pass(Duration.ofSeconds(1));
+        }
+    }
+
+    @Override
+    public void refused(Nack nack) {}
+
+    @Override
+    public void settled(ProxyIdentity proxy, ResourceType type, String name) {}
+}
