@@ -1,5 +1,6 @@
 package io.osmj.cli;
 
+import io.osmj.cli.check.CheckCommand;
 import io.osmj.cli.completion.CompletionCommand;
 import io.osmj.cli.install.InstallCommand;
 import io.osmj.cli.install.UninstallMeshCommand;
@@ -61,6 +62,7 @@ public final class Osm {
         root.addSubcommand(
                 new CommandLine(new NamespaceCommand(session)).addSubcommand(new NamespaceListCommand(session)));
         root.addSubcommand(group("proxy", "Look into sidecars.").addSubcommand(new ProxyGetCommand(session)));
+        root.addSubcommand(new CheckCommand(session));
         root.addSubcommand(new VersionCommand(session));
         root.addSubcommand(new CompletionCommand(session));
         root.setOut(session.out());

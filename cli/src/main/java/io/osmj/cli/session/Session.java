@@ -80,6 +80,8 @@ public final class Session implements AutoCloseable {
                     ? Config.fromKubeconfig(context, file.get().toFile())
                     : Config.autoConfigure(context);
             ClientKey.identify(read);
+            // Somebody waits for the answer: better soon told that there is no cluster than tried ten times.
+            read.setRequestRetryBackoffLimit(1);
             return read;
         } catch (RuntimeException failure) {
             throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);

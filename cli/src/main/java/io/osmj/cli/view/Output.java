@@ -1,5 +1,7 @@
 package io.osmj.cli.view;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.osmj.cli.session.Session;
 import java.util.List;
@@ -30,8 +32,16 @@ public final class Output {
     public void print(Session session, List<String> lines, @Nullable Object value) {
         switch (format) {
             case TABLE -> lines.forEach(session.out()::println);
-            case JSON -> session.out().println(Serialization.asJson(value));
+            case JSON -> session.out().println(json(value));
             case YAML -> session.out().print(Serialization.asYaml(value));
+        }
+    }
+
+    private static String json(@Nullable Object value) {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("a result that is no JSON: " + value, failure);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,6 +41,18 @@ public final class RealApiServer implements ParameterResolver {
         /** The kubeconfig of a user who may do everything. */
         public String kubeconfig() {
             return server.getKubeConfigYaml();
+        }
+
+        /** Ends a namespace, which the namespace controller would do once it is empty. Nothing when it is not there. */
+        public void endNamespace(String name) {
+            var namespace = client.namespaces().withName(name);
+            if (namespace.get() == null) {
+                return;
+            }
+            namespace.delete();
+            var ending = namespace.require();
+            ending.getSpec().setFinalizers(new ArrayList<>());
+            client.raw("/api/v1/namespaces/" + name + "/finalize", "PUT", ending);
         }
 
         @Override

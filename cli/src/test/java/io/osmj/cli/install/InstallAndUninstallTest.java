@@ -51,8 +51,8 @@ class InstallAndUninstallTest {
     @AfterEach
     void removeWhatIsLeft() {
         osm("uninstall", "mesh", "-f", "-a");
-        endNamespace("osm-system");
-        endNamespace("shop");
+        server.endNamespace("osm-system");
+        server.endNamespace("shop");
     }
 
     @Test
@@ -81,8 +81,8 @@ class InstallAndUninstallTest {
                         "Successfully deleted OSM CRD: meshconfigs.config.openservicemesh.io",
                         "Successfully deleted OSM secret osm-ca-bundle in namespace osm-system",
                         "OSM namespace [osm-system] deleted successfully");
-        endNamespace("osm-system");
-        endNamespace("shop");
+        server.endNamespace("osm-system");
+        server.endNamespace("shop");
         assertThat(Inventory.of(client)).isEqualTo(before);
     }
 
@@ -149,7 +149,7 @@ class InstallAndUninstallTest {
                         "Error: after 2 s it is still not so that deployment osm-controller is available: it has no pods yet")
                 .contains("What was installed is removed again (--atomic).");
         osm("uninstall", "mesh", "-f", "-a");
-        endNamespace("osm-system");
+        server.endNamespace("osm-system");
         assertThat(Inventory.of(client)).isEqualTo(before);
     }
 
@@ -196,17 +196,6 @@ class InstallAndUninstallTest {
         return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                 .map(kind -> kind.getMetadata().getName())
                 .toList();
-    }
-
-    /** What the namespace controller would do: see that nothing is left in it, and let it go. */
-    private void endNamespace(String name) {
-        if (client.namespaces().withName(name).get() == null) {
-            return;
-        }
-        client.namespaces().withName(name).delete();
-        var ending = client.namespaces().withName(name).get();
-        ending.getSpec().setFinalizers(new ArrayList<>());
-        client.raw("/api/v1/namespaces/" + name + "/finalize", "PUT", ending);
     }
 
     private CommandLineRun osm(String... arguments) {

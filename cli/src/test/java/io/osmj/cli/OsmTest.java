@@ -1,0 +1,107 @@
+package io.osmj.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OsmTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void showsItsVersionWithoutACluster() {
+        var run = CommandLineRun.of("version", "--client-only", "--kubeconfig", "/nowhere");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .matches("CLI Version: version\\.Info\\{Version:\"v.+\", GitCommit:\".+\", BuildDate:\".+\"}\\R");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "instal | Error: Unmatched argument at index 0: 'instal'",
+                "namespace add | Error: Missing required parameter: 'NAMESPACE'",
+                "install --timeout soon --kubeconfig /nowhere | Error: invalid argument \"soon\" for \"--timeout\"",
+                "install --set novalue | Error: invalid format for --set: \"novalue\" is not path=value",
+                "mesh list --kubeconfig /nowhere | Error: Error fetching kubeconfig: "
+            })
+    void failsWithOneAndAReason(String arguments, String reason) {
+        var run = CommandLineRun.of(arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith(reason);
+    }
+
+    @Test
+    void saysWhenNoClusterAnswers() throws IOException {
+        var kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                current-context: nowhere
+                contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
+                clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
+                users: [{name: nobody, user: {}}]
+                """);
+
+        var run = CommandLineRun.of("namespace", "list", "--kubeconfig", kubeconfig.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("Error: Could not access Kubernetes cluster, check kubeconfig: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"install", "uninstall mesh", "mesh list", "namespace add", "proxy get", "version", "check"})
+    void tellsHowACommandIsUsed(String command) {
+        var run = CommandLineRun.of((command + " --help").split(" "));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: osm " + command).contains("--osm-namespace");
+    }
+
+    @Test
+    void completesInBash() {
+        assertThat(CommandLineRun.of("completion", "bash").out())
+                .contains("complete -F _complete_osm")
+                .contains("uninstall")
+                .contains("--delete-cluster-wide-resources");
+    }
+
+    @Test
+    void completesInFish() {
+        assertThat(CommandLineRun.of("completion", "fish").lines())
+                .contains("complete -c osm -f")
+                .anyMatch(line ->
+                        line.contains("-n '__fish_seen_subcommand_from uninstall; and") && line.contains("-a 'mesh'"))
+                .anyMatch(line -> line.contains("__fish_seen_subcommand_from install") && line.contains("-l dry-run"));
+    }
+
+    @Test
+    @EnabledIf("bashIsThere")
+    void bashCanReadItsCompletion() throws Exception {
+        var script = folder.resolve("completion");
+        Files.writeString(script, CommandLineRun.of("completion", "bash").out());
+
+        var bash =
+                new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+
+        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.exitValue()).isZero();
+    }
+
+    static boolean bashIsThere() {
+        return Files.isExecutable(Path.of("/bin/bash"));
+    }
+}

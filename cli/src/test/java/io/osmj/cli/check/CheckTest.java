@@ -1,0 +1,177 @@
+package io.osmj.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.osmj.cli.CommandLineRun;
+import io.osmj.cli.cluster.RealApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("apiserver")
+@ExtendWith(RealApiServer.class)
+class CheckTest {
+    private static final Pattern MEND = Pattern.compile("run: kubectl patch meshconfig .* -p '(.*)'");
+
+    private final KubernetesClient client;
+    private final RealApiServer.Running server;
+    private final List<HasMetadata> created = new ArrayList<>();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path kubeconfig = Path.of("");
+
+    CheckTest(RealApiServer.Running server) {
+        this.server = server;
+        this.client = server.client();
+    }
+
+    @BeforeEach
+    void writeKubeconfig() throws IOException {
+        kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, server.kubeconfig());
+    }
+
+    @AfterEach
+    void removeWhatWasCreated() {
+        osm("uninstall", "mesh", "-f", "-a");
+        created.stream()
+                .sorted(Comparator.comparingInt(object -> object.getKind().equals("Namespace") ? 1 : 0))
+                .forEach(object -> {
+                    if (object.getKind().equals("Namespace")) {
+                        server.endNamespace(object.getMetadata().getName());
+                    } else {
+                        client.resource(object).withGracePeriod(0).delete();
+                    }
+                });
+        server.endNamespace("osm-system");
+    }
+
+    @Test
+    void withoutAMeshItSaysHowToGetOne() {
+        var run = osm("check");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lines())
+                .startsWith("kubernetes-api", "--------------", "√ can query the API server")
+                .containsSequence(
+                        "× mesh osm exists", "    there is no control plane in the cluster", "    run: osm install")
+                .endsWith("Status check results are ×");
+    }
+
+    @Test
+    void namesWhatAControlPlaneThatDoesNotRunLacks() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var run = osm("check");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lines())
+                .contains(
+                        "× deployment osm-controller is available",
+                        "× a controller answers",
+                        "√ all 12 kinds are served",
+                        "× the API server trusts the injector (osm-inject.k8s.io)",
+                        "    its caBundle is empty",
+                        "√ MeshConfig osm-mesh-config exists in namespace osm-system",
+                        "√ all its values are usable",
+                        "‼ namespaces belong to the mesh",
+                        "√ Dapr is not installed, so there is nothing to see to");
+    }
+
+    @Test
+    void namesWhatDaprIsMissingAndTheCommandThatMendsIt() {
+        stageDapr();
+
+        var before = osm("check");
+
+        assertThat(before.lines())
+                .contains(
+                        "√ Dapr's control plane is in namespace dapr-system",
+                        "× daprd of every pod reaches what it needs to start",
+                        "    port 6379 for component statestore (state.redis) is not excluded: daprd ends after 5 seconds"
+                                + " (dapr-test/nodeapp)",
+                        "    10.0.0.101/32 for dapr-api is not excluded: daprd ends after 30 seconds (dapr-test/nodeapp)",
+                        "    port 50006 for dapr-scheduler-server is not excluded: daprd is never ready"
+                                + " (dapr-test/nodeapp)",
+                        "    10.0.0.1/32 for the Kubernetes API server is not excluded: daprd's secrets API does not answer"
+                                + " (dapr-test/nodeapp)",
+                        "    then create the pods anew: kubectl rollout restart deployment -n dapr-test",
+                        "‼ every pod that asks for a sidecar has one",
+                        "    without one: dapr-test/pythonapp");
+        var mend = MEND.matcher(before.out());
+        assertThat(mend.find()).isTrue();
+        assertThat(mend.group(1))
+                .isEqualTo("{\"spec\":{\"traffic\":{\"outboundPortExclusionList\":[6379,8201,50005,50006],"
+                        + "\"outboundIPRangeExclusionList\":[\"10.0.0.1/32\",\"10.0.0.101/32\",\"10.0.0.102/32\","
+                        + "\"10.0.0.103/32\",\"192.0.2.0/24\"]}}}");
+
+        client.genericKubernetesResources("config.openservicemesh.io/v1alpha2", "MeshConfig")
+                .inNamespace("osm-system")
+                .withName("osm-mesh-config")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), mend.group(1));
+
+        assertThat(osm("check").lines())
+                .contains("√ daprd of every pod reaches what it needs to start")
+                .containsSequence(
+                        "‼ every sidecar was created with the exclusion lists of today",
+                        "    created with others: dapr-test/nodeapp");
+    }
+
+    @Test
+    void tellsProgramsTheSame() {
+        var run = osm("check", "-o", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("\"success\" : false")
+                .contains("\"categoryName\" : \"osm-control-plane\"")
+                .contains("\"result\" : \"error\"");
+    }
+
+    private void stageDapr() {
+        var installed = osm(
+                "install",
+                "--no-wait",
+                "--set",
+                "osm.enableEgress=false,osm.outboundPortExclusionList={50005,8201}",
+                "--set",
+                "osm.outboundIPRangeExclusionList={192.0.2.0/24}");
+        assertThat(installed.exitCode()).as(installed.err()).isZero();
+        create("component-kind.yaml");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.genericKubernetesResources("dapr.io/v1alpha1", "Component")
+                                .inAnyNamespace()
+                                .list()
+                        != null);
+        create("dapr.yaml");
+        assertThat(osm("namespace", "add", "dapr-test").exitCode()).isZero();
+    }
+
+    private void create(String file) {
+        created.addAll(client.load(CheckTest.class.getResourceAsStream(file)).create());
+    }
+
+    private CommandLineRun osm(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+}
