@@ -34,7 +34,8 @@ remove_cgroups() {
 # Nothing for a process that has ended, also when nobody has asked for its exit code yet.
 started() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" { print $20 }'; }
 
-# start NAME COMMAND...: starts a program in the background, its output in a log of its name.
+# start NAME COMMAND...: starts a program in the background, its output in a log of its name. It keeps nothing open of the
+# shell's: a lock or a pipe that it held would be held for as long as the cluster is up.
 start() {
   local name=$1 log=$LOGS/$1.log pid
   shift
@@ -42,7 +43,11 @@ start() {
     echo "$BASHPID" >"$(cgroup_of_record)/programs/cgroup.procs"
     umask 022
     cd /
-    exec setsid "$@" </dev/null >>"$log" 2>&1 9>&-
+    for descriptor in /proc/"$BASHPID"/fd/*; do
+      descriptor=${descriptor##*/}
+      [ "$descriptor" -le 2 ] || eval "exec $descriptor>&-"
+    done
+    exec setsid "$@" </dev/null >>"$log" 2>&1
   ) &
   pid=$!
   echo "$pid $(started "$pid")" >"$RECORDS/$name"
