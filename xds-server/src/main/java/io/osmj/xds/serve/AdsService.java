@@ -3,6 +3,7 @@ package io.osmj.xds.serve;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.osmj.core.identity.ProxyIdentity;
@@ -10,6 +11,9 @@ import java.util.Objects;
 
 /** The aggregated discovery service: opens a stream for each call of an authenticated proxy. */
 final class AdsService extends AggregatedDiscoveryServiceImplBase {
+    /** One for an Envoy, one more while it restarts hot, and some that are dead but not found out yet. */
+    private static final int MOST_STREAMS_PER_PROXY = 8;
+
     private final StreamContext context;
     private volatile boolean closing;
 
@@ -21,6 +25,12 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
             StreamObserver<DeltaDiscoveryResponse> responses) {
         ProxyIdentity proxy = Objects.requireNonNull(Authentication.PROXY.get(), "calls are authenticated before");
+        if (isAtLimit(proxy)) {
+            responses.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription("this pod has " + MOST_STREAMS_PER_PROXY + " streams already")
+                    .asRuntimeException());
+            return new Silence();
+        }
         DeltaStream stream =
                 new DeltaStream(proxy, (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses, context);
         context.streams().add(stream);
@@ -29,6 +39,26 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
             stream.shutDown();
         }
         return stream;
+    }
+
+    private boolean isAtLimit(ProxyIdentity proxy) {
+        return context.streams().stream()
+                        .filter(stream -> stream.proxy().equals(proxy))
+                        .limit(MOST_STREAMS_PER_PROXY)
+                        .count()
+                == MOST_STREAMS_PER_PROXY;
+    }
+
+    /** What a refused call is answered with: nothing more. */
+    private static final class Silence implements StreamObserver<DeltaDiscoveryRequest> {
+        @Override
+        public void onNext(DeltaDiscoveryRequest request) {}
+
+        @Override
+        public void onError(Throwable error) {}
+
+        @Override
+        public void onCompleted() {}
     }
 
     /** Ends all streams, and those that open from now on. */

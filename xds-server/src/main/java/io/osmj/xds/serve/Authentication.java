@@ -8,8 +8,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.osmj.core.identity.ProxyIdentity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +25,14 @@ final class Authentication implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "bearer ";
 
+    /** All proxies come back at once when the server restarts; the API server is not to feel it. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     private final Authenticator authenticator;
     private final XdsMetrics metrics;
+    private final Semaphore gate = new Semaphore(MOST_AT_ONCE, true);
 
     Authentication(Authenticator authenticator, XdsMetrics metrics) {
         this.authenticator = authenticator;
@@ -63,11 +72,22 @@ final class Authentication implements ServerInterceptor {
     }
 
     private Authenticator.Verdict ask(String token) {
+        boolean admitted = false;
         try {
-            return authenticator.authenticate(token);
+            admitted = gate.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return admitted
+                    ? authenticator.authenticate(token)
+                    : new Authenticator.Unavailable("too many proxies connect at once");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Authenticator.Unavailable("the server is shutting down");
         } catch (RuntimeException e) {
             LOG.error("The authenticator failed", e);
             return new Authenticator.Unavailable("the token could not be checked now");
+        } finally {
+            if (admitted) {
+                gate.release();
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     private ResourceSource.@Nullable Subscription subscription;
     private String nodeId = "";
     private long unknownTypes;
+    private boolean listening;
     private boolean known;
     private boolean ended;
 
@@ -51,13 +52,25 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     void open() {
         context.metrics().opened.increment();
         call.disableAutoRequest();
-        call.setOnReadyHandler(() -> run(this::push));
+        call.setOnReadyHandler(() -> run(this::goOn));
         call.setOnCancelHandler(() -> run(this::closed));
         run(() -> {
             deadline.in(context.limits().firstResources().toNanos());
             subscription = context.source().subscribe(proxy, this);
-            call.request(1);
+            goOn();
         });
+    }
+
+    /**
+     * Writes what there is to write, then takes the next request, but only if its answer could be written: a client that
+     * asks and does not read is not heard until it does.
+     */
+    private void goOn() {
+        push();
+        if (!ended && !listening && call.isReady()) {
+            listening = true;
+            call.request(1);
+        }
     }
 
     private void run(Runnable task) {
@@ -76,11 +89,11 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     @Override
     public void onNext(DeltaDiscoveryRequest request) {
         run(() -> {
+            listening = false;
             context.metrics().requests.increment();
             handle(request);
             if (!ended) {
-                push();
-                call.request(1);
+                goOn();
             }
         });
     }
@@ -157,6 +170,10 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     /** Ends the stream so that the proxy connects again, to this server or to another. */
     void shutDown() {
         run(() -> end(Status.UNAVAILABLE.withDescription("the server is shutting down")));
+    }
+
+    ProxyIdentity proxy() {
+        return proxy;
     }
 
     private void mustBeKnown() {

@@ -26,6 +26,11 @@ public final class XdsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(XdsServer.class);
     private static final int MOST_METADATA_BYTES = 32 << 10;
 
+    /** A connection that opens and resets streams faster than this is closed (CVE-2023-44487). */
+    private static final int MOST_RESETS = 100;
+
+    private static final int RESET_WINDOW_SECONDS = 10;
+
     private final ConnectionOptions options;
     private final Executor threads = Thread.ofVirtual().name("xds-", 0)::start;
     private final Clock clock = new Clock();
@@ -70,6 +75,7 @@ public final class XdsServer implements AutoCloseable {
                 .executor(threads)
                 .maxConcurrentCallsPerConnection(options.maxStreams())
                 .maxInboundMessageSize(options.maxRequestBytes())
+                .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
                 .maxInboundMetadataSize(MOST_METADATA_BYTES)
                 .maxConnectionAge(options.age().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionAgeGrace(options.grace().toMillis(), TimeUnit.MILLISECONDS)

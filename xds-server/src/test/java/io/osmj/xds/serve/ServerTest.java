@@ -19,6 +19,8 @@ import io.osmj.xds.resource.ResourceSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,38 @@ final class ServerTest {
     }
 
     @Test
+    void aClientThatAsksAndDoesNotReadIsNotHeard() {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            for (int asked = 0; asked < 3_000; asked++) {
+                client.subscribe(ENDPOINT, "x".repeat(1_000) + asked);
+            }
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(steady());
+            assertThat(server.counts().responses()).isLessThan(2_000);
+            List<String> missing = new ArrayList<>();
+            while (missing.size() < 3_000) {
+                missing.addAll(client.read().getRemovedResourcesList());
+            }
+            assertThat(missing).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void oneProxyHasAFewStreamsOnly() {
+        server.set(set());
+        List<AdsClient> clients = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            clients.add(new AdsClient(server));
+        }
+        await().until(() -> server.counts().streams() == 8);
+        try (AdsClient tooMany = new AdsClient(server)) {
+            assertThat(tooMany.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        }
+        clients.forEach(AdsClient::close);
+        await().until(() -> server.counts().streams() == 0);
+    }
+
+    @Test
     void aRefusalReachesTheListener() {
         server.set(set(cluster("bad", 1)));
         try (AdsClient client = new AdsClient(server)) {
@@ -175,6 +209,15 @@ final class ServerTest {
             }
             assertThat(last).isEqualTo(version(states - 1));
         }
+    }
+
+    /** Whether no response was sent since the last look. */
+    private Callable<Boolean> steady() {
+        AtomicLong before = new AtomicLong(-1);
+        return () -> {
+            long now = server.counts().responses();
+            return before.getAndSet(now) == now;
+        };
     }
 
     private static String version(int state) {
