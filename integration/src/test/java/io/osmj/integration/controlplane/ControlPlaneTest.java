@@ -1,0 +1,164 @@
+package io.osmj.integration.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.grpc.Status;
+import io.osmj.integration.apiserver.ApiServer;
+import io.osmj.xds.resource.ResourceType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("apiserver")
+@ExtendWith(ApiServer.class)
+class ControlPlaneTest {
+    private static final String AUDIENCE = "osm-controller";
+    private static final Map<ResourceType, List<String>> NAMED = Map.of(
+            ResourceType.SECRET, List.of("service-cert", "root-cert"),
+            ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
+
+    private final Path folder;
+    private final Path kubeconfig;
+    private final TestMesh mesh;
+    private ControllerProcess controller;
+    private final AdsClient proxy = new AdsClient();
+
+    ControlPlaneTest(ApiServer.Running server, @TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.mesh = TestMesh.create(server);
+        this.kubeconfig =
+                Files.writeString(folder.resolve("kubeconfig"), server.server().getKubeConfigYaml());
+        this.controller = ControllerProcess.start(folder, kubeconfig, "first", mesh);
+    }
+
+    @BeforeEach
+    void ready() {
+        controller.awaitReady();
+    }
+
+    @AfterEach
+    void close() {
+        proxy.close();
+        controller.close();
+    }
+
+    @Test
+    void aProxyIsServedAndFollowsTheMode() {
+        mesh.permissive(true);
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        String token = mesh.token(store, AUDIENCE);
+
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
+
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.LISTENER)).hasSize(2));
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.CLUSTER)).hasSize(2));
+        await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
+                && proxy.held(ResourceType.SECRET).size() == 2);
+        Secret certificate = proxy.message(ResourceType.SECRET, "service-cert", Secret.class);
+        String key =
+                certificate.getTlsCertificate().getPrivateKey().getInlineBytes().toStringUtf8();
+        assertThat(key).contains("BEGIN PRIVATE KEY");
+
+        String permissive = proxy.text(ResourceType.ROUTE, "rds-inbound.8080");
+        int before = stream.received();
+        mesh.permissive(false);
+        await().untilAsserted(() ->
+                assertThat(proxy.text(ResourceType.ROUTE, "rds-inbound.8080")).isNotEqualTo(permissive));
+        assertThat(stream.received() - before)
+                .as("resources sent for the change of mode")
+                .isLessThanOrEqualTo(4);
+        assertThat(stream.end()).isEmpty();
+
+        assertThat(controller.get("/proxies")).contains("bookstore-1").contains("\"served\":true");
+        assertThat(controller.log())
+                .doesNotContain(key.lines().skip(1).findFirst().orElseThrow())
+                .doesNotContain(token);
+    }
+
+    @Test
+    void aDeletedPodsStreamEnds() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), mesh.token(store, AUDIENCE), NAMED);
+        await().until(() -> stream.received() > 0);
+
+        mesh.delete(store);
+
+        await().until(() -> stream.end().isPresent());
+        assertThat(stream.end()).contains(Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
+    void strangersGetNothing() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+
+        assertThat(refusal("no token at all")).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(refusal(mesh.token(store, "somebody-else"))).isEqualTo(Status.Code.UNAUTHENTICATED);
+        TestMesh elsewhere = new TestMesh(mesh.client(), mesh.namespace(), mesh.namespace());
+        Pod outside = elsewhere.pod("outside-1", "outside", "10.1.0.2");
+        assertThat(refusal(elsewhere.token(outside, AUDIENCE))).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    private Status.Code refusal(String token) {
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
+        await().until(() -> stream.end().isPresent());
+        assertThat(stream.received()).isZero();
+        return stream.end().orElseThrow();
+    }
+
+    @Test
+    void aProxyThatComesBeforeItsPodIsSeenIsAwaited() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "");
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), mesh.token(store, AUDIENCE), NAMED);
+        await().until(() -> controller.get("/proxies").contains("\"served\":false"));
+
+        mesh.address(store, "10.1.0.7");
+
+        await().until(() -> stream.received() > 0);
+        assertThat(stream.end()).isEmpty();
+    }
+
+    @Test
+    void afterARestartAndOnAReplicaNothingIsSentAgain() {
+        mesh.permissive(true);
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        String token = mesh.token(store, AUDIENCE);
+        AdsClient.Stream first = proxy.connect(controller.xdsPort(), token, NAMED);
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.ROUTE)).hasSize(2));
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.SECRET)).hasSize(2));
+        assertThat(first.received()).isGreaterThan(4);
+
+        controller.kill();
+        controller = ControllerProcess.start(folder, kubeconfig, "second", mesh).awaitReady();
+        AdsClient.Stream second = proxy.connect(controller.xdsPort(), token, NAMED);
+
+        await().until(() -> second.received(ResourceType.SECRET) == 1);
+        assertThat(second.received())
+                .as("nothing but the new process's certificate")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void itStartsSoonStaysSmallAndEndsWhenTold() {
+        try (ControllerProcess other =
+                ControllerProcess.start(folder, kubeconfig, "other", mesh).awaitReady()) {
+            assertThat(other.residentMebibytes()).isLessThan(200);
+            assertThat(other.terminate(Duration.ofSeconds(10))).isZero();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.osmj.integration.controlplane;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.osmj.integration.apiserver.ApiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A mesh of its own in the API server: a namespace for the control plane and one for workloads. What controllers and kubelets
+ * would do is written by hand.
+ *
+ * @param client with all rights
+ * @param namespace of the control plane; the mesh is named after it
+ * @param workloads the namespace of the workloads
+ */
+record TestMesh(KubernetesClient client, String namespace, String workloads) {
+    static TestMesh create(ApiServer.Running server) {
+        installKinds(server.client());
+        String namespace = server.namespace(Map.of());
+        String workloads = server.namespace(Map.of("openservicemesh.io/monitored-by", "mesh-" + namespace));
+        return new TestMesh(server.client(), namespace, workloads);
+    }
+
+    private static void installKinds(KubernetesClient client) {
+        try (Stream<Path> files = Files.list(Path.of("..", "charts", "osm", "crds"))) {
+            for (Path file : files.sorted().toList()) {
+                client.load(Files.newInputStream(file)).serverSideApply();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return "mesh-" + namespace;
+    }
+
+    /** Writes MeshConfig with this mode. */
+    void permissive(boolean permissive) {
+        apply(namespace, """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config}
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: %s}}
+                """.formatted(permissive));
+    }
+
+    /** Writes any object into a namespace. */
+    void apply(String into, String yaml) {
+        var object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        client.resource(object).inNamespace(into).forceConflicts().serverSideApply();
+    }
+
+    /** A pod with a sidecar that runs at an address, with an account of its own name. */
+    Pod pod(String name, String account, String address) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .withNamespace(workloads)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(workloads)
+                        .addToLabels("osm-proxy-uuid", "9a5cbd0e-0000-4000-8000-000000000000")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withServiceAccountName(account)
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("app")
+                        .endContainer()
+                        .addNewContainer()
+                        .withName("envoy")
+                        .withImage("envoy")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        return address(client.pods().inNamespace(workloads).withName(name).get(), address);
+    }
+
+    /** Gives the pod an address, as the kubelet does. */
+    Pod address(Pod pod, String address) {
+        return client.resource(pod)
+                .editStatus(now -> new PodBuilder(now)
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .withPodIP(address.isEmpty() ? null : address)
+                        .endStatus()
+                        .build());
+    }
+
+    /** A service with one HTTP port in front of one pod. */
+    void service(String name, Pod pod, int port) {
+        client.resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(workloads)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewPort()
+                        .withName("http-web")
+                        .withPort(port)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        client.resource(new EndpointSliceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(workloads)
+                        .addToLabels("kubernetes.io/service-name", name)
+                        .endMetadata()
+                        .withAddressType("IPv4")
+                        .addNewPort()
+                        .withName("http-web")
+                        .withPort(port)
+                        .withProtocol("TCP")
+                        .endPort()
+                        .addNewEndpoint()
+                        .withAddresses(pod.getStatus().getPodIP())
+                        .withNewTargetRef()
+                        .withKind("Pod")
+                        .withName(pod.getMetadata().getName())
+                        .endTargetRef()
+                        .endEndpoint()
+                        .build())
+                .create();
+    }
+
+    /** A token like that of a projected volume. */
+    String token(Pod pod, String audience) {
+        return client.serviceAccounts()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getSpec().getServiceAccountName())
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(List.of(audience))
+                        .withExpirationSeconds(3600L)
+                        .withNewBoundObjectRef()
+                        .withKind("Pod")
+                        .withApiVersion("v1")
+                        .withName(pod.getMetadata().getName())
+                        .withUid(pod.getMetadata().getUid())
+                        .endBoundObjectRef()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+
+    void delete(Pod pod) {
+        client.pods()
+                .inNamespace(workloads)
+                .withName(pod.getMetadata().getName())
+                .withGracePeriod(0)
+                .delete();
+    }
+}
