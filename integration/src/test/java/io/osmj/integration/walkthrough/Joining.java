@@ -64,15 +64,13 @@ final class Joining {
     private void packets() {
         PodNetwork network = PodNetwork.of(scene, apps.pod("app=node"));
         String redis = service(Scene.NAMESPACE, "redis-master");
-        String api = service("dapr-system", "dapr-api");
         String kubernetes = service("default", "kubernetes");
         passes(network, redis, 6379);
         passes(network, redis, 50005);
         passes(network, redis, 8201);
-        passes(network, api, 80);
+        passes(network, redis, 80);
         passes(network, kubernetes, 9999);
         isTaken(network, redis, 9999);
-        isTaken(network, api, 8080);
     }
 
     private void passes(PodNetwork network, String address, int port) {
