@@ -18,6 +18,7 @@ import io.osmj.controlplane.publish.Pace;
 import io.osmj.controlplane.publish.Publisher;
 import io.osmj.controlplane.status.NackBook;
 import io.osmj.controlplane.status.ProblemBoard;
+import io.osmj.controlplane.status.ProblemEvents;
 import io.osmj.controlplane.trust.TrustEvents;
 import io.osmj.controlplane.trust.TrustException;
 import io.osmj.controlplane.trust.TrustOptions;
@@ -64,6 +65,7 @@ final class ControlPlane implements AutoCloseable {
     private final TokenReviewer tokens;
     private final AdmissionServer admission;
     private final Leadership leadership;
+    private final ProblemEvents events;
     private final StatusServer status;
     private volatile @Nullable XdsServer xds;
 
@@ -83,7 +85,9 @@ final class ControlPlane implements AutoCloseable {
         tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);
         admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
         leadership = new Leadership(
-                clients.patient(), mesh.namespace(), options.pod().name(), () -> {});
+                clients.patient(), mesh.namespace(), options.pod().name(), this::elected);
+        events = new ProblemEvents(
+                clients.patient(), board, leadership::leads, options.pod().name(), clock);
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
                 new Pages(source, publisher, board, nacks, metrics)
@@ -96,12 +100,17 @@ final class ControlPlane implements AutoCloseable {
     /** Starts everything in order, waiting for the API server as long as it takes. */
     void start() throws InterruptedException {
         status.start();
+        board.onChange(events::wake);
         source.start(publisher::changed);
         publisher.start();
         startup.until(Part.TRUST, this::startTrust);
         startup.until(Part.WEBHOOKS, this::startWebhooks);
         startup.until(Part.XDS, this::startXds);
         leadership.start();
+    }
+
+    private void elected() {
+        events.wake();
     }
 
     private boolean startTrust() throws TrustException {
@@ -170,6 +179,7 @@ final class ControlPlane implements AutoCloseable {
             server.close();
         }
         publisher.close();
+        events.close();
         source.close();
         admission.close();
         trust.close();

@@ -1,0 +1,145 @@
+package io.osmj.controlplane.status;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the problems to those who look at the object: a Kubernetes event on it for each. Only the leader writes, and a problem
+ * that stays is told once.
+ */
+public final class ProblemEvents implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemEvents.class);
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** The API server takes no longer note. */
+    private static final int LONGEST_NOTE = 1024;
+
+    private static final Map<String, String> API_VERSIONS = Map.of(
+            "MeshConfig", "config.openservicemesh.io/v1alpha2",
+            "TrafficTarget", "access.smi-spec.io/v1alpha3",
+            "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
+            "TCPRoute", "specs.smi-spec.io/v1alpha4",
+            "Service", "v1",
+            "Pod", "v1");
+
+    private final KubernetesClient client;
+    private final ProblemBoard board;
+    private final BooleanSupplier leads;
+    private final String instance;
+    private final InstantSource clock;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("events").daemon().factory());
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final Set<Problem> told = new HashSet<>();
+
+    /**
+     * A writer that writes when it is {@link #wake woken}.
+     *
+     * @param leads whether this replica is the leader
+     * @param instance the name of this replica's pod
+     */
+    public ProblemEvents(
+            KubernetesClient client, ProblemBoard board, BooleanSupplier leads, String instance, InstantSource clock) {
+        this.client = client;
+        this.board = board;
+        this.leads = leads;
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    /** There may be something to tell. Returns at once. */
+    public void wake() {
+        if (due.compareAndSet(false, true)) {
+            writer.execute(this::tell);
+        }
+    }
+
+    private void tell() {
+        due.set(false);
+        if (!leads.getAsBoolean()) {
+            return;
+        }
+        Set<Problem> present = new HashSet<>(board.all());
+        told.retainAll(present);
+        for (Problem problem : present) {
+            if (!told.contains(problem) && written(problem)) {
+                told.add(problem);
+            }
+        }
+    }
+
+    /** A problem that could not be told is told at the next change; it stands in the log and on the status page anyway. */
+    private boolean written(Problem problem) {
+        try {
+            String apiVersion = API_VERSIONS.get(problem.object().kind());
+            if (apiVersion == null) {
+                return true;
+            }
+            GenericKubernetesResource object = find(apiVersion, problem.object());
+            if (object != null) {
+                client.events().v1().events().resource(event(problem, object)).create();
+            }
+            return true;
+        } catch (KubernetesClientException e) {
+            LOG.warn("The event about {} could not be written: {}", problem.object(), e.getMessage());
+            return false;
+        }
+    }
+
+    private @Nullable GenericKubernetesResource find(String apiVersion, ObjectRef ref) {
+        return client.genericKubernetesResources(apiVersion, ref.kind())
+                .inNamespace(ref.namespace())
+                .withName(ref.name())
+                .get();
+    }
+
+    private Event event(Problem problem, GenericKubernetesResource object) {
+        String note = problem.code() + " " + problem.field() + ": " + problem.message() + " " + problem.remedy();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(problem.object().name() + ".")
+                .withNamespace(problem.object().namespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROSECONDS.format(clock.instant())))
+                .withType("Warning")
+                .withReason("Unusable")
+                .withAction("Read")
+                .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note)
+                .withReportingController("openservicemesh.io/osm-controller")
+                .withReportingInstance(instance)
+                .withNewRegarding()
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
+                .withResourceVersion(object.getMetadata().getResourceVersion())
+                .endRegarding()
+                .build();
+    }
+
+    @Override
+    public void close() {
+        writer.shutdownNow();
+    }
+}
