@@ -1,0 +1,52 @@
+package io.osmj.controlplane.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DebounceTest {
+    private static final long MILLI = 1_000_000;
+
+    private final Debounce debounce =
+            new Debounce(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMillis(100));
+
+    @Test
+    void nothingIsDueUntilSomethingChanges() {
+        assertThat(debounce.due()).isEqualTo(Debounce.NEVER);
+        assertThat(debounce.take(Long.MAX_VALUE - 1)).isFalse();
+    }
+
+    @Test
+    void aLoneChangeIsDueAfterTheQuietTime() {
+        debounce.changed(5 * MILLI);
+
+        assertThat(debounce.take(25 * MILLI - 1)).isFalse();
+        assertThat(debounce.take(25 * MILLI)).isTrue();
+        assertThat(debounce.due()).isEqualTo(Debounce.NEVER);
+    }
+
+    @Test
+    void aStormIsOneChangeAndDoesNotWaitForItsEnd() {
+        int taken = 0;
+        for (long now = 0; now <= 3000 * MILLI; now += 10 * MILLI) {
+            debounce.changed(now);
+            taken += debounce.take(now) ? 1 : 0;
+        }
+
+        assertThat(taken).as("in three seconds").isBetween(2, 3);
+    }
+
+    @Test
+    void changesEveryThirtyMillisecondsAreTakenTenTimesASecondAtMost() {
+        int taken = 0;
+        for (long now = 0; now < 1000 * MILLI; now += MILLI) {
+            if (now % (30 * MILLI) == 0) {
+                debounce.changed(now);
+            }
+            taken += debounce.take(now) ? 1 : 0;
+        }
+
+        assertThat(taken).isBetween(8, 10);
+    }
+}

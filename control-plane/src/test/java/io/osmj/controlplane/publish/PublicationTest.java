@@ -1,0 +1,192 @@
+package io.osmj.controlplane.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.state.PodState;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PublicationTest {
+    private final TestWorld world = new TestWorld();
+
+    @Test
+    void beforeTheStateIsKnownNobodyIsToldAnything() {
+        TestWorld.Told told = world.join("a");
+        world.after(5000);
+
+        assertThat(told.sets).isEmpty();
+        assertThat(told.end).isEmpty();
+
+        world.after(5000);
+        assertThat(told.end).startsWith("not ready");
+    }
+
+    @Test
+    void aProxyIsServedAtOnceFromWhatIsKnown() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(1000);
+
+        TestWorld.Told told = world.join("a");
+
+        assertThat(told.sets).hasSize(1);
+        assertThat(told.last().of(ResourceType.SECRET)).hasSize(1);
+    }
+
+    @Test
+    void aProxyThatIsAheadOfItsPodIsServedWhenThePodIsSeen() {
+        world.pods(TestWorld.POD_B);
+        world.after(1000);
+        TestWorld.Told told = world.join("a");
+        world.after(3000);
+        assertThat(told.sets).isEmpty();
+
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(20);
+
+        assertThat(told.sets).hasSize(1);
+        assertThat(told.end).isEmpty();
+    }
+
+    @Test
+    void aProxyWhosePodNeverComesIsSentAway() {
+        world.pods(TestWorld.POD_B);
+        world.after(1000);
+
+        TestWorld.Told told = world.join("a");
+        world.after(8000);
+
+        assertThat(told.sets).isEmpty();
+        assertThat(told.end).startsWith("gone").contains("pod-a");
+    }
+
+    @Test
+    void theStreamOfADeletedPodEndsAndNothingIsTakenFromIt() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(1000);
+        TestWorld.Told told = world.join("a");
+
+        world.pods(TestWorld.POD_B);
+        world.after(1000);
+
+        assertThat(told.sets).hasSize(1);
+        assertThat(told.end).startsWith("gone");
+    }
+
+    @Test
+    void theTokenOfAnotherAccountGetsNothing() {
+        world.pods(TestWorld.POD_A);
+        world.after(1000);
+
+        TestWorld.Told told = world.join(new ProxyIdentity(new ServiceAccount("ns", "b"), "pod-a", "uid-a"));
+
+        assertThat(told.sets).isEmpty();
+        assertThat(told.end).startsWith("gone");
+    }
+
+    @Test
+    void whatChangesNothingIsNotSent() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(1000);
+        TestWorld.Told told = world.join("a");
+
+        world.pods(TestWorld.POD_B, TestWorld.POD_A);
+        world.after(1000);
+        world.pods(TestWorld.POD_A, TestWorld.POD_B, TestWorld.pod("c", "10.0.0.9"));
+        world.after(1000);
+
+        assertThat(told.sets).as("no service selects the new pod").hasSize(1);
+    }
+
+    @Test
+    void proxiesOfEqualPlansShareWhatIsRendered() {
+        PodState replica =
+                new PodState("ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, List.of(), false);
+        world.pods(TestWorld.POD_A, replica);
+        world.after(1000);
+
+        TestWorld.Told first = world.join("a");
+        TestWorld.Told second = world.join(new ProxyIdentity(replica.account(), "pod-a2", "uid-a2"));
+
+        assertThat(second.last()).isSameAs(first.last());
+    }
+
+    @Test
+    void aNewCertificateReachesItsOwnProxyOnly() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(1000);
+        TestWorld.Told a = world.join("a");
+        TestWorld.Told b = world.join("b");
+
+        world.renew(new ServiceAccount("ns", "a"));
+        world.after(1000);
+
+        assertThat(a.sets).hasSize(2);
+        assertThat(b.sets).hasSize(1);
+        EnvoyResource before = a.sets.getFirst().of(ResourceType.SECRET).get("service-cert");
+        assertThat(a.last().of(ResourceType.SECRET).get("service-cert")).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatCannotBeIssuedNowIsTriedAgain() {
+        world.pods(TestWorld.POD_A);
+        world.after(1000);
+        world.issuerFails = true;
+        TestWorld.Told told = world.join("a");
+        world.after(2500);
+        assertThat(told.sets).isEmpty();
+
+        world.issuerFails = false;
+        world.after(1000);
+
+        assertThat(told.sets).hasSize(1);
+    }
+
+    /** The order of events, their grouping in time and the moment a proxy connects must not show in what it has at the end. */
+    @Test
+    void whateverTheOrderOfEventsTheBytesAreEqual() {
+        List<ResourceSet> ends = new ArrayList<>();
+        for (int seed = 0; seed < 200; seed++) {
+            ends.add(end(new Random(seed)));
+        }
+
+        assertThat(ends.getFirst().size()).isGreaterThan(8);
+        assertThat(ends).allSatisfy(end -> assertThat(end).isEqualTo(ends.getFirst()));
+    }
+
+    private static ResourceSet end(Random random) {
+        TestWorld world = new TestWorld();
+        List<Runnable> events = new ArrayList<>(world.arrivals());
+        for (int count = 0; count < 20; count++) {
+            events.add(noise(world, random));
+        }
+        Collections.shuffle(events, random);
+        int joins = random.nextInt(events.size());
+        TestWorld.Told told = new TestWorld.Told();
+        for (int index = 0; index < events.size(); index++) {
+            events.get(index).run();
+            if (index == joins) {
+                told = world.join("a");
+            }
+        }
+        world.arrivals().forEach(Runnable::run);
+        world.permissive(false);
+        world.after(2000);
+        return told.end.isEmpty() ? told.last() : world.join("a").last();
+    }
+
+    private static Runnable noise(TestWorld world, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> () -> world.after(random.nextInt(300));
+            case 1 -> () -> world.permissive(random.nextBoolean());
+            default -> () -> world.forget(random.nextInt(10));
+        };
+    }
+}

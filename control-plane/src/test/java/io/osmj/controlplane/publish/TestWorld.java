@@ -1,0 +1,195 @@
+package io.osmj.controlplane.publish;
+
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.identity.SpiffeId;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Interception;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.EndpointState;
+import io.osmj.core.state.PodState;
+import io.osmj.core.state.ServiceState;
+import io.osmj.xds.render.SecretRenderer;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.serve.ResourceSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A publication with a state that the test writes and a clock that it moves; no threads. */
+final class TestWorld implements PublicationObserver {
+    static final PodState POD_A = pod("a", "10.0.0.1");
+    static final PodState POD_B = pod("b", "10.0.0.2");
+
+    private static final long MILLI = 1_000_000;
+
+    boolean issuerFails;
+    private final Set<Record> seen = new LinkedHashSet<>();
+    private final Map<SpiffeId, Integer> renewals = new HashMap<>();
+    private boolean known;
+    private boolean permissive;
+    private long now;
+    private final Publication publication = new Publication(this::state, this::secrets, this, () -> now, Pace.DEFAULT);
+
+    /** What a stream was told. */
+    static final class Told implements ResourceSource.Watcher {
+        final List<ResourceSet> sets = new ArrayList<>();
+        String end = "";
+
+        ResourceSet last() {
+            return sets.getLast();
+        }
+
+        @Override
+        public void changed(ResourceSet resources) {
+            sets.add(resources);
+        }
+
+        @Override
+        public void gone(String reason) {
+            end = "gone: " + reason;
+        }
+
+        @Override
+        public void notReady(String reason) {
+            end = "not ready: " + reason;
+        }
+    }
+
+    static PodState pod(String account, String address) {
+        ServiceAccount named = new ServiceAccount("ns", account);
+        return new PodState("ns", "pod-" + account, "uid-" + account, address, named, true, List.of(), false);
+    }
+
+    /** The objects of a small mesh, each as its arrival: a and b may call each other. */
+    List<Runnable> arrivals() {
+        List<Record> objects = List.of(
+                POD_A,
+                POD_B,
+                new ServiceState("ns", "a", List.of("10.9.0.1"), List.of(new ServiceState.Port("http", 80, ""))),
+                new ServiceState("ns", "b", List.of("10.9.0.2"), List.of(new ServiceState.Port("tcp-x", 90, ""))),
+                new ServiceState("ns", "c", List.of(), List.of(new ServiceState.Port("http", 80, ""))),
+                new EndpointState("ns", "a", "http", "10.0.0.1", 8080, "pod-a"),
+                new EndpointState("ns", "b", "tcp-x", "10.0.0.2", 9090, "pod-b"),
+                new EndpointState("ns", "c", "http", "10.0.0.2", 8081, "pod-b"),
+                rule("a", "b"),
+                rule("b", "a"));
+        return objects.stream().<Runnable>map(object -> () -> arrive(object)).toList();
+    }
+
+    private static AllowRule rule(String destination, String source) {
+        return new AllowRule(
+                new ObjectRef("TrafficTarget", "ns", destination),
+                new ServiceAccount("ns", destination),
+                List.of(new ServiceAccount("ns", source)),
+                List.of(HttpMatch.ANY),
+                new TcpAllowance.AnyPort());
+    }
+
+    /** These pods and no others are there. */
+    void pods(PodState... pods) {
+        seen.removeIf(PodState.class::isInstance);
+        seen.addAll(List.of(pods));
+        changed();
+    }
+
+    private void arrive(Record object) {
+        seen.add(object);
+        changed();
+    }
+
+    /** One of the objects is gone, if there are so many. */
+    void forget(int index) {
+        List<Record> all = List.copyOf(seen);
+        if (index < all.size()) {
+            seen.remove(all.get(index));
+            changed();
+        }
+    }
+
+    void permissive(boolean mode) {
+        permissive = mode;
+        changed();
+    }
+
+    private void changed() {
+        known = true;
+        publication.changed();
+    }
+
+    void renew(ServiceAccount account) {
+        renewals.merge(account.in(TrustDomain.CLUSTER_LOCAL), 1, Integer::sum);
+        publication.secretsChanged();
+    }
+
+    /** Lets time pass, waking the publication whenever it asked to be. */
+    void after(int millis) {
+        long end = now + millis * MILLI;
+        while (publication.due() <= end) {
+            now = Math.max(now, publication.due());
+            publication.work();
+        }
+        now = end;
+    }
+
+    Told join(String account) {
+        return join(new ProxyIdentity(new ServiceAccount("ns", account), "pod-" + account, "uid-" + account));
+    }
+
+    Told join(ProxyIdentity proxy) {
+        Told told = new Told();
+        publication.join(new Seat(proxy, told, now));
+        return told;
+    }
+
+    private Optional<Outcome<ClusterState>> state() {
+        MeshSettings base = MeshSettings.WITHOUT_MESH_CONFIG;
+        MeshSettings settings = new MeshSettings(
+                new MeshSettings.Traffic(permissive, false, Interception.EVERYTHING),
+                base.sidecar(),
+                base.certificate(),
+                base.observability());
+        return known
+                ? Optional.of(Outcome.of(new ClusterState(
+                        TrustDomain.CLUSTER_LOCAL,
+                        settings,
+                        all(PodState.class),
+                        all(ServiceState.class),
+                        all(EndpointState.class),
+                        all(AllowRule.class))))
+                : Optional.empty();
+    }
+
+    private <T> List<T> all(Class<T> type) {
+        return seen.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private List<EnvoyResource> secrets(SpiffeId identity) {
+        if (issuerFails) {
+            throw new IllegalStateException("nothing is issued now");
+        }
+        return List.of(SecretRenderer.certificate(identity.uri() + renewals.getOrDefault(identity, 0), "key"));
+    }
+
+    @Override
+    public void problems(List<Problem> problems) {}
+
+    @Override
+    public void settings(MeshSettings settings) {}
+
+    @Override
+    public void published(Duration took, int proxies) {}
+}
