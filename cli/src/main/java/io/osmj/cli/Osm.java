@@ -1,17 +1,8 @@
 package io.osmj.cli;
 
-import io.osmj.cli.check.CheckCommand;
-import io.osmj.cli.completion.CompletionCommand;
-import io.osmj.cli.install.InstallCommand;
-import io.osmj.cli.install.UninstallMeshCommand;
-import io.osmj.cli.mesh.MeshListCommand;
-import io.osmj.cli.namespace.NamespaceCommand;
-import io.osmj.cli.namespace.NamespaceListCommand;
-import io.osmj.cli.proxy.ProxyGetCommand;
 import io.osmj.cli.session.GlobalOptions;
 import io.osmj.cli.session.Paint;
 import io.osmj.cli.session.Session;
-import io.osmj.cli.version.VersionCommand;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -23,10 +14,6 @@ import picocli.CommandLine.Mixin;
 /** The command {@code osm}: its commands, and how the words of the command line reach them. */
 @Command(name = "osm", description = "Install and manage Open Service Mesh", synopsisSubcommandLabel = "COMMAND")
 public final class Osm {
-    /** A group of commands that does nothing itself. */
-    @Command(synopsisSubcommandLabel = "COMMAND")
-    private static final class Group {}
-
     @Mixin
     private final GlobalOptions options;
 
@@ -46,25 +33,16 @@ public final class Osm {
     public static int run(BufferedReader in, PrintWriter out, PrintWriter err, Paint paint, String... arguments) {
         var options = new GlobalOptions();
         try (var session = new Session(options, in, out, err, paint)) {
-            return commandLine(options, session).execute(arguments);
+            return commandLine(options, session, arguments).execute(arguments);
         } finally {
             out.flush();
             err.flush();
         }
     }
 
-    private static CommandLine commandLine(GlobalOptions options, Session session) {
+    private static CommandLine commandLine(GlobalOptions options, Session session, String... arguments) {
         var root = new CommandLine(new Osm(options));
-        root.addSubcommand(new InstallCommand(session));
-        root.addSubcommand(group("uninstall", "Remove a control plane.", "delete", "del")
-                .addSubcommand(new UninstallMeshCommand(session)));
-        root.addSubcommand(group("mesh", "Look at the control planes.").addSubcommand(new MeshListCommand(session)));
-        root.addSubcommand(
-                new CommandLine(new NamespaceCommand(session)).addSubcommand(new NamespaceListCommand(session)));
-        root.addSubcommand(group("proxy", "Look into sidecars.").addSubcommand(new ProxyGetCommand(session)));
-        root.addSubcommand(new CheckCommand(session));
-        root.addSubcommand(new VersionCommand(session));
-        root.addSubcommand(new CompletionCommand(session));
+        Commands.addTo(root, session, arguments);
         root.setOut(session.out());
         root.setErr(session.err());
         root.setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,12 +50,6 @@ public final class Osm {
         root.setParameterExceptionHandler(Faults::inArguments);
         root.setExecutionExceptionHandler(new Faults(session));
         return root;
-    }
-
-    private static CommandLine group(String name, String description, String... aliases) {
-        var command = new CommandLine(new Group());
-        command.getCommandSpec().name(name).aliases(aliases).usageMessage().description(description);
-        return command;
     }
 
     /** The options of all commands. */

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** {@code osm check}. Exits with 1 when something fails; a warning is no failure. */
 @Command(
         name = "check",
-        description = "Check whether the mesh works, and say what to do where it does not.",
         footer = {"", "Exit code 1 when a check fails; warnings (‼) do not count."})
 public final class CheckCommand implements Callable<Integer> {
     /** All findings, in the shape that {@code linkerd check -o json} has. */

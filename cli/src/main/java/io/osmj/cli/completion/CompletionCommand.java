@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** {@code osm completion}. */
 @Command(
         name = "completion",
-        description = "Print a script that completes this command in a shell.",
         footer = {"", "bash, zsh: source <(osm completion bash)", "fish:      osm completion fish | source"})
 public final class CompletionCommand implements Callable<Integer> {
     /** Shells that are known. */

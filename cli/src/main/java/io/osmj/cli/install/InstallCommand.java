@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code osm install}. */
-@Command(name = "install", description = "Install the control plane.", sortOptions = false)
+@Command(name = "install", sortOptions = false)
 public final class InstallCommand implements Callable<Integer> {
     private final Session session;
 

@@ -1,18 +1,20 @@
 package io.osmj.cli.mesh;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.osmj.cli.session.Failure;
 import io.osmj.core.names.Labels;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +24,12 @@ public final class Meshes {
     /** On the Deployment and the pods of a controller. */
     public static final Map<String, String> CONTROLLER = Map.of("app", "osm-controller");
 
+    // Read without their types: to learn those of a whole pod takes longer than to fetch it, and only labels are
+    // wanted.
+    private static final ResourceDefinitionContext DEPLOYMENTS = context("apps", "Deployment");
+    private static final ResourceDefinitionContext PODS = context("", "Pod");
     private static final int HTTP = 9091;
+
     private final KubernetesClient client;
 
     public Meshes(KubernetesClient client) {
@@ -31,7 +38,8 @@ public final class Meshes {
 
     /** All control planes of the cluster, sorted. */
     public List<Mesh> all() {
-        return client.apps().deployments().inAnyNamespace().withLabels(CONTROLLER).list().getItems().stream()
+        var deployments = client.genericKubernetesResources(DEPLOYMENTS);
+        return deployments.inAnyNamespace().withLabels(CONTROLLER).list().getItems().stream()
                 .map(Meshes::read)
                 .sorted()
                 .toList();
@@ -61,28 +69,21 @@ public final class Meshes {
                 .toList();
     }
 
-    /** The controller's pods that run, sorted by name. */
-    public List<Pod> controllers(String namespace) {
-        return client.pods().inNamespace(namespace).withLabels(CONTROLLER).list().getItems().stream()
-                .filter(pod -> pod.getStatus() != null
-                        && "Running".equals(pod.getStatus().getPhase()))
-                .sorted(byName())
-                .toList();
-    }
-
     /**
      * What a controller of a mesh answers at a path of its HTTP port: the fields of a flat JSON object, sorted. Asked through
      * the API server, so that no port is opened here. Empty when no controller answers.
      */
     public Optional<Map<String, String>> ask(Mesh mesh, String path) {
-        return controllers(mesh.namespace()).stream()
-                .map(pod -> ask(pod, path))
+        var pods = client.genericKubernetesResources(PODS).inNamespace(mesh.namespace());
+        return pods.withLabels(CONTROLLER).list().getItems().stream()
+                .filter(pod -> "Running".equals(pod.<Object>get("status", "phase")))
+                .sorted(byName())
+                .map(pod -> ask(pod.getMetadata(), path))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Optional<Map<String, String>> ask(Pod pod, String path) {
-        var metadata = pod.getMetadata();
+    private Optional<Map<String, String>> ask(ObjectMeta metadata, String path) {
         try {
             var answer = client.raw("/api/v1/namespaces/%s/pods/%s:%d/proxy/%s"
                     .formatted(metadata.getNamespace(), metadata.getName(), HTTP, path));
@@ -98,7 +99,7 @@ public final class Meshes {
         return client.getKubernetesSerialization().unmarshal(bytes, new TypeReference<TreeMap<String, String>>() {});
     }
 
-    private static Mesh read(Deployment controller) {
+    private static Mesh read(GenericKubernetesResource controller) {
         var labels = controller.getMetadata().getLabels();
         return new Mesh(
                 labels.getOrDefault("meshName", ""),
@@ -109,5 +110,15 @@ public final class Meshes {
 
     private static Comparator<HasMetadata> byName() {
         return Comparator.comparing(object -> object.getMetadata().getName());
+    }
+
+    private static ResourceDefinitionContext context(String group, String kind) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion("v1")
+                .withKind(kind)
+                .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+                .withNamespaced(true)
+                .build();
     }
 }

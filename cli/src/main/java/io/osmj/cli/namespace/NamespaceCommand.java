@@ -8,11 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code osm namespace add|remove|ignore}; {@code list} is {@link NamespaceListCommand}. */
-@Command(
-        name = "namespace",
-        aliases = "ns",
-        description = "Add namespaces to a mesh, remove them, list them.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "namespace", aliases = "ns", synopsisSubcommandLabel = "COMMAND")
 public final class NamespaceCommand {
     private final Session session;
 

@@ -1,8 +1,10 @@
 package io.osmj.cli.session;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,12 @@ public final class Session implements AutoCloseable {
     public KubernetesClient client() {
         var known = client;
         if (known == null) {
-            known = new KubernetesClientBuilder().withConfig(config()).build();
+            // Without a search for every kind that exists: it would load two thousand classes to know a handful.
+            var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+            known = new KubernetesClientBuilder()
+                    .withConfig(config())
+                    .withKubernetesSerialization(serialization)
+                    .build();
             client = known;
         }
         return known;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code osm version}. Nobody outside the cluster is asked for a newer one. */
-@Command(name = "version", description = "Show the versions of this command and of the control planes.")
+@Command(name = "version")
 public final class VersionCommand implements Callable<Integer> {
     /** The version of a control plane; its own words where it answers, else its Deployment's. */
     record Remote(String meshName, String meshNamespace, String version, String gitCommit, String buildDate) {}
