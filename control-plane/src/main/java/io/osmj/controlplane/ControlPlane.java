@@ -16,9 +16,11 @@ import io.osmj.controlplane.leader.Leadership;
 import io.osmj.controlplane.metrics.Metrics;
 import io.osmj.controlplane.publish.Pace;
 import io.osmj.controlplane.publish.Publisher;
+import io.osmj.controlplane.status.Acceptance;
 import io.osmj.controlplane.status.NackBook;
 import io.osmj.controlplane.status.ProblemBoard;
 import io.osmj.controlplane.status.ProblemEvents;
+import io.osmj.controlplane.status.Scribe;
 import io.osmj.controlplane.trust.TrustEvents;
 import io.osmj.controlplane.trust.TrustException;
 import io.osmj.controlplane.trust.TrustOptions;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
     private final TokenReviewer tokens;
     private final AdmissionServer admission;
     private final Leadership leadership;
-    private final ProblemEvents events;
+    private final Scribe scribe;
     private final StatusServer status;
     private volatile @Nullable XdsServer xds;
 
@@ -86,8 +89,12 @@ final class ControlPlane implements AutoCloseable {
         admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
         leadership = new Leadership(
                 clients.patient(), mesh.namespace(), options.pod().name(), this::elected);
-        events = new ProblemEvents(
-                clients.patient(), board, leadership::leads, options.pod().name(), clock);
+        scribe = new Scribe(
+                leadership::leads,
+                List.of(
+                        new ProblemEvents(
+                                clients.patient(), board, options.pod().name(), clock),
+                        new Acceptance(clients.patient(), source::customObjects, board, clock)));
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
                 new Pages(source, publisher, board, nacks, metrics)
@@ -100,17 +107,18 @@ final class ControlPlane implements AutoCloseable {
     /** Starts everything in order, waiting for the API server as long as it takes. */
     void start() throws InterruptedException {
         status.start();
-        board.onChange(events::wake);
+        board.onChange(scribe::wake);
         source.start(publisher::changed);
         publisher.start();
         startup.until(Part.TRUST, this::startTrust);
         startup.until(Part.WEBHOOKS, this::startWebhooks);
         startup.until(Part.XDS, this::startXds);
+        scribe.start();
         leadership.start();
     }
 
     private void elected() {
-        events.wake();
+        scribe.wake();
     }
 
     private boolean startTrust() throws TrustException {
@@ -179,7 +187,7 @@ final class ControlPlane implements AutoCloseable {
             server.close();
         }
         publisher.close();
-        events.close();
+        scribe.close();
         source.close();
         admission.close();
         trust.close();

@@ -72,6 +72,11 @@ final class MeshView implements PublicationObserver, AdmissionFacts {
     }
 
     @Override
+    public void turnedAway() {
+        metrics.turnedAway();
+    }
+
+    @Override
     public MeshSettings settings() {
         return settings.get();
     }

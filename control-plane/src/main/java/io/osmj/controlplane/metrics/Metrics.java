@@ -32,6 +32,7 @@ public final class Metrics implements EventCounter, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final LongAdder publications = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
     private final Timer updates = Timer.builder("osm_proxy_config_update_time")
             .description("How long a changed state takes until all proxies are told")
             .serviceLevelObjectives(UPDATE_BUCKETS)
@@ -48,6 +49,7 @@ public final class Metrics implements EventCounter, AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
         gauge("osm_proxy_broadcast_event_count", "Changed states that were published", publications::sum);
+        gauge("osm_proxy_max_connections_rejected", "Proxies sent away because there were too many", turnedAway::sum);
     }
 
     /** Adds a figure that is asked for whenever somebody looks. */
@@ -92,6 +94,11 @@ public final class Metrics implements EventCounter, AutoCloseable {
     public void published(Duration took) {
         publications.increment();
         updates.record(took);
+    }
+
+    /** A proxy was sent away because there are too many. */
+    public void turnedAway() {
+        turnedAway.increment();
     }
 
     /** An admission review was answered. */

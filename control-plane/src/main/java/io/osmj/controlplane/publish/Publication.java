@@ -71,11 +71,24 @@ final class Publication {
 
     /** A proxy opened a stream. It is served at once if its pod is known, else when the pod is seen. */
     void join(Seat seat) {
+        if (seats.size() >= mostSeats()) {
+            observer.turnedAway();
+            seat.postpone(
+                    "too many proxies are connected (errTooManyConnections): MeshConfig's maxDataPlaneConnections is "
+                            + mostSeats());
+            return;
+        }
         seats.add(seat);
         compiled.ifPresent(current -> {
             retryUnless(seats.serve(seat, current.planner()) != Seats.Service.FAILED);
             report(current);
         });
+    }
+
+    private int mostSeats() {
+        int most = compiled.map(current -> current.state().settings().sidecar().maxDataPlaneConnections())
+                .orElse(0);
+        return most == 0 ? Integer.MAX_VALUE : most;
     }
 
     /** A stream ended. */

@@ -20,4 +20,7 @@ public interface PublicationObserver {
      * @param proxies how many proxies have something to fetch
      */
     void published(Duration took, int proxies);
+
+    /** A proxy was sent away because there are as many as MeshConfig lets in. */
+    void turnedAway();
 }

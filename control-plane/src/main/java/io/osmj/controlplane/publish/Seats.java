@@ -46,6 +46,10 @@ final class Seats {
         forgetUnused();
     }
 
+    int size() {
+        return seats.size();
+    }
+
     Round serveAll(Planner planner) {
         int told = 0;
         int failed = 0;

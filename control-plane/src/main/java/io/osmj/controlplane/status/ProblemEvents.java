@@ -1,5 +1,7 @@
 package io.osmj.controlplane.status;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -8,25 +10,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells the problems to those who look at the object: a Kubernetes event on it for each. Only the leader writes, and a problem
- * that stays is told once.
- */
-public final class ProblemEvents implements AutoCloseable {
+/** A Kubernetes event on each object that has a problem. A problem that stays is told once. */
+public final class ProblemEvents implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemEvents.class);
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -44,41 +41,24 @@ public final class ProblemEvents implements AutoCloseable {
 
     private final KubernetesClient client;
     private final ProblemBoard board;
-    private final BooleanSupplier leads;
     private final String instance;
     private final InstantSource clock;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("events").daemon().factory());
-    private final AtomicBoolean due = new AtomicBoolean();
     private final Set<Problem> told = new HashSet<>();
 
     /**
-     * A writer that writes when it is {@link #wake woken}.
+     * A writer of events.
      *
-     * @param leads whether this replica is the leader
      * @param instance the name of this replica's pod
      */
-    public ProblemEvents(
-            KubernetesClient client, ProblemBoard board, BooleanSupplier leads, String instance, InstantSource clock) {
+    public ProblemEvents(KubernetesClient client, ProblemBoard board, String instance, InstantSource clock) {
         this.client = client;
         this.board = board;
-        this.leads = leads;
         this.instance = instance;
         this.clock = clock;
     }
 
-    /** There may be something to tell. Returns at once. */
-    public void wake() {
-        if (due.compareAndSet(false, true)) {
-            writer.execute(this::tell);
-        }
-    }
-
-    private void tell() {
-        due.set(false);
-        if (!leads.getAsBoolean()) {
-            return;
-        }
+    @Override
+    public void run() {
         Set<Problem> present = new HashSet<>(board.all());
         told.retainAll(present);
         for (Problem problem : present) {
@@ -88,7 +68,7 @@ public final class ProblemEvents implements AutoCloseable {
         }
     }
 
-    /** A problem that could not be told is told at the next change; it stands in the log and on the status page anyway. */
+    /** A problem that could not be told is told in the next round; it stands in the log and on the status page anyway. */
     private boolean written(Problem problem) {
         try {
             String apiVersion = API_VERSIONS.get(problem.object().kind());
@@ -101,6 +81,9 @@ public final class ProblemEvents implements AutoCloseable {
             }
             return true;
         } catch (KubernetesClientException e) {
+            if (e.getCode() == HTTP_CONFLICT) {
+                return true;
+            }
             LOG.warn("The event about {} could not be written: {}", problem.object(), e.getMessage());
             return false;
         }
@@ -117,7 +100,7 @@ public final class ProblemEvents implements AutoCloseable {
         String note = problem.code() + " " + problem.field() + ": " + problem.message() + " " + problem.remedy();
         return new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(problem.object().name() + ".")
+                .withName(name(problem, object))
                 .withNamespace(problem.object().namespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(clock.instant())))
@@ -138,8 +121,12 @@ public final class ProblemEvents implements AutoCloseable {
                 .build();
     }
 
-    @Override
-    public void close() {
-        writer.shutdownNow();
+    /** The same problem of the same object has the same name, so that no replica and no restart tells it twice. */
+    private static String name(Problem problem, GenericKubernetesResource object) {
+        String same = object.getMetadata().getUid() + problem;
+        return problem.object().name() + "."
+                + UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, 18);
     }
 }

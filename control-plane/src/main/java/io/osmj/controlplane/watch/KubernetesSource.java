@@ -103,6 +103,16 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
                 .toList();
     }
 
+    /** The objects of the mesh's own kinds that are read, as they were last seen. */
+    public List<GenericKubernetesResource> customObjects() {
+        SortedSet<String> names = meshNamespaces();
+        return custom.entrySet().stream()
+                .flatMap(entry -> entry.getValue().objects().stream()
+                        .filter(object -> entry.getKey() == CustomKind.MESH_CONFIG
+                                || names.contains(object.getMetadata().getNamespace())))
+                .toList();
+    }
+
     /** A namespace as it was last seen, whether it belongs to the mesh or not. */
     public Optional<Namespace> namespace(String name) {
         return namespaces.find(name);

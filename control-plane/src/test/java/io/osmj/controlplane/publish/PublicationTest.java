@@ -149,6 +149,20 @@ class PublicationTest {
         assertThat(told.sets).hasSize(1);
     }
 
+    @Test
+    void whoComesWhenTheHouseIsFullIsAskedToComeBack() {
+        world.mostConnections = 1;
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.after(1000);
+
+        TestWorld.Told first = world.join("a");
+        TestWorld.Told second = world.join("b");
+
+        assertThat(first.sets).hasSize(1);
+        assertThat(second.sets).isEmpty();
+        assertThat(second.end).startsWith("not ready").contains("errTooManyConnections");
+    }
+
     /** The order of events, their grouping in time and the moment a proxy connects must not show in what it has at the end. */
     @Test
     void whateverTheOrderOfEventsTheBytesAreEqual() {

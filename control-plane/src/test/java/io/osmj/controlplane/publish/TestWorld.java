@@ -12,6 +12,7 @@ import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.PodState;
@@ -37,6 +38,7 @@ final class TestWorld implements PublicationObserver {
     private static final long MILLI = 1_000_000;
 
     boolean issuerFails;
+    int mostConnections;
     private final Set<Record> seen = new LinkedHashSet<>();
     private final Map<SpiffeId, Integer> renewals = new HashMap<>();
     private boolean known;
@@ -157,9 +159,18 @@ final class TestWorld implements PublicationObserver {
 
     private Optional<Outcome<ClusterState>> state() {
         MeshSettings base = MeshSettings.WITHOUT_MESH_CONFIG;
+        SidecarSettings sidecar = SidecarSettings.DEFAULT;
         MeshSettings settings = new MeshSettings(
                 new MeshSettings.Traffic(permissive, false, Interception.EVERYTHING),
-                base.sidecar(),
+                new SidecarSettings(
+                        sidecar.logLevel(),
+                        sidecar.envoyImage(),
+                        sidecar.initContainerImage(),
+                        sidecar.privilegedInitContainer(),
+                        sidecar.resources(),
+                        sidecar.podIpMode(),
+                        mostConnections,
+                        sidecar.tls()),
                 base.certificate(),
                 base.observability());
         return known
@@ -192,4 +203,7 @@ final class TestWorld implements PublicationObserver {
 
     @Override
     public void published(Duration took, int proxies) {}
+
+    @Override
+    public void turnedAway() {}
 }

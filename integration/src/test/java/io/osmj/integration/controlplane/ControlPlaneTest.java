@@ -113,6 +113,39 @@ class ControlPlaneTest {
         assertThat(refusal(elsewhere.token(outside, AUDIENCE))).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
+    @Test
+    void aFaultIsToldOnTheObjectByTheLeader() {
+        mesh.apply(mesh.workloads(), """
+                apiVersion: access.smi-spec.io/v1alpha3
+                kind: TrafficTarget
+                metadata: {name: target}
+                spec:
+                  destination: {kind: ServiceAccount, name: bookstore, namespace: %s}
+                  rules: [{kind: HTTPRouteGroup, name: routes, matches: [all]}]
+                  sources: [{kind: ServiceAccount, name: bookbuyer, namespace: %s}]
+                """.formatted(mesh.workloads(), mesh.workloads()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(mesh.condition("TrafficTarget", "target")).contains("False M2005"));
+        await().untilAsserted(() ->
+                assertThat(mesh.events("target")).singleElement().asString().contains("M2005"));
+        assertThat(controller.get("/problems")).contains("M2005");
+
+        mesh.apply(mesh.workloads(), """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: routes}
+                spec: {matches: [{name: all}]}
+                """);
+
+        await().untilAsserted(() ->
+                assertThat(mesh.condition("TrafficTarget", "target")).contains("True Accepted"));
+        await().untilAsserted(() ->
+                assertThat(mesh.condition("HTTPRouteGroup", "routes")).contains("True Accepted"));
+        assertThat(controller.get("/problems")).doesNotContain("M2005");
+    }
+
     private Status.Code refusal(String token) {
         AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
         await().until(() -> stream.end().isPresent());

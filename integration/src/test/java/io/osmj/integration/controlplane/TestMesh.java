@@ -172,4 +172,22 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 .withGracePeriod(0)
                 .delete();
     }
+
+    /** Status and reason of the condition Accepted of an SMI object; empty while there is none. */
+    String condition(String kind, String name) {
+        String apiVersion = kind.equals("TrafficTarget") ? "access.smi-spec.io/v1alpha3" : "specs.smi-spec.io/v1alpha4";
+        GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)
+                .inNamespace(workloads)
+                .withName(name)
+                .get();
+        return object.get("status", "conditions", 0, "status") + " " + object.get("status", "conditions", 0, "reason");
+    }
+
+    /** The notes of all events on objects of that name. */
+    List<String> events(String name) {
+        return client.events().v1().events().inNamespace(workloads).list().getItems().stream()
+                .filter(event -> event.getRegarding().getName().equals(name))
+                .map(event -> event.getNote())
+                .toList();
+    }
 }
