@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CustomResourcesTest {
     private static final Path KINDS = Path.of("..", "charts", "osm", "crds");
     private static final String NAMESPACE = "kinds";
+    private final RealApiServer.Running server;
     private final KubernetesClient client;
 
-    CustomResourcesTest(KubernetesClient client) {
-        this.client = client;
+    CustomResourcesTest(RealApiServer.Running server) {
+        this.server = server;
+        this.client = server.client();
     }
 
     @BeforeAll
@@ -53,6 +57,15 @@ class CustomResourcesTest {
             var name = nameOf(file);
             await(name).atMost(Duration.ofSeconds(30)).until(() -> isEstablished(name));
         }
+    }
+
+    @AfterAll
+    void leaveNothingToOtherTests() throws IOException {
+        for (var file : files()) {
+            var kinds = client.apiextensions().v1().customResourceDefinitions();
+            kinds.withName(nameOf(file)).withTimeout(30, TimeUnit.SECONDS).delete();
+        }
+        server.endNamespace(NAMESPACE);
     }
 
     @Test
