@@ -19,6 +19,7 @@ final class ObjectInventory {
             "Lease",
             "EndpointSlice",
             "Endpoints",
+            "IPAddress",
             "Node",
             "ComponentStatus",
             "PodMetrics",
@@ -26,7 +27,7 @@ final class ObjectInventory {
 
     /** Written by the API server, not by those who make objects. */
     private static final List<String> BOOKKEEPING =
-            List.of("resourceVersion", "managedFields", "uid", "creationTimestamp", "generation");
+            List.of("resourceVersion", "managedFields", "uid", "creationTimestamp", "generation", "ownerReferences");
 
     private final Scene scene;
     private Map<String, String> before = new TreeMap<>();
