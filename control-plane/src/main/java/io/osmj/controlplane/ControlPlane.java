@@ -32,6 +32,7 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.xds.serve.ConnectionOptions;
 import io.osmj.xds.serve.StreamLimits;
+import io.osmj.xds.serve.XdsMetrics;
 import io.osmj.xds.serve.XdsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,6 +53,9 @@ final class ControlPlane implements AutoCloseable {
             Duration.ofSeconds(4),
             ConnectionOptions.DEFAULT.maxStreams(),
             ConnectionOptions.DEFAULT.maxRequestBytes());
+
+    /** About as long as it takes until the API server knows that it has to ask another replica. */
+    private static final Duration WEBHOOKS_STAY = Duration.ofSeconds(2);
 
     private final ControllerOptions options;
     private final Clock clock = Clock.systemUTC();
@@ -95,13 +99,16 @@ final class ControlPlane implements AutoCloseable {
                         new ProblemEvents(
                                 clients.patient(), board, options.pod().name(), clock),
                         new Acceptance(clients.patient(), source::customObjects, board, clock)));
+        BuildVersion version = BuildVersion.of(options.version());
+        new Figures(metrics)
+                .version(version)
+                .cluster(source, board)
+                .publisher(publisher)
+                .xds(this::xdsCounts);
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
                 new Pages(source, publisher, board, nacks, metrics)
-                        .all(
-                                BuildVersion.of(options.version()),
-                                startup,
-                                new Watchdog(source, clients::answers, clock)));
+                        .all(version, startup, new Watchdog(source, clients::answers, clock)));
     }
 
     /** Starts everything in order, waiting for the API server as long as it takes. */
@@ -168,10 +175,11 @@ final class ControlPlane implements AutoCloseable {
         metrics.reviewed(webhook, answer != AdmissionMetrics.Answer.FAILED);
     }
 
-    /** The port that proxies connect to. */
-    int xdsPort() {
+    private XdsMetrics.Counts xdsCounts() {
         XdsServer server = xds;
-        return server == null ? 0 : server.port();
+        return server == null
+                ? new XdsMetrics.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0)
+                : server.metrics().counts();
     }
 
     /**
@@ -189,6 +197,7 @@ final class ControlPlane implements AutoCloseable {
         publisher.close();
         scribe.close();
         source.close();
+        startup.pause(WEBHOOKS_STAY);
         admission.close();
         trust.close();
         status.close();

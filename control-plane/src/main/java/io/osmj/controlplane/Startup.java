@@ -59,6 +59,15 @@ final class Startup {
         ending = true;
     }
 
+    /** Waits, unless somebody is in a hurry. */
+    void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     synchronized boolean ending() {
         return ending;
     }

@@ -13,11 +13,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.osmj.controlplane.watch.EventCounter;
+import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -38,6 +40,7 @@ public final class Metrics implements EventCounter, AutoCloseable {
             .serviceLevelObjectives(UPDATE_BUCKETS)
             .register(registry);
     private final Map<Tags, LongAdder> events = new ConcurrentHashMap<>();
+    private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
     private final Map<Tags, LongAdder> reviews = new ConcurrentHashMap<>();
 
     /** Metrics of the process; more are added as the parts are connected. */
@@ -57,31 +60,33 @@ public final class Metrics implements EventCounter, AutoCloseable {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    /** Adds a figure whose value does not change and whose labels say something. */
-    public void fact(String name, String description, Map<String, String> labels) {
-        Tags tags = Tags.empty();
-        for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
-            tags = tags.and(label.getKey(), label.getValue());
-        }
-        Gauge.builder(name, () -> 1).description(description).tags(tags).register(registry);
+    /**
+     * Adds a figure that is always 1 and whose labels say something.
+     *
+     * @param name without the ending {@code _info}, which the format adds
+     */
+    public void info(String name, String description, Map<String, String> labels) {
+        Map<String, String> sorted = new TreeMap<>(labels);
+        Info.builder()
+                .name(name)
+                .help(description)
+                .labelNames(sorted.keySet().toArray(String[]::new))
+                .register(registry.getPrometheusRegistry())
+                .addLabelValues(sorted.values().toArray(String[]::new));
     }
 
     /** Adds a figure with one value for each value of a label, asked for whenever somebody looks. */
-    public Rows rows(String name, String description, String label, Supplier<Map<String, Integer>> values) {
-        return new Rows(MultiGauge.builder(name).description(description).register(registry), label, values);
+    public void rows(String name, String description, String label, Supplier<Map<String, Integer>> values) {
+        MultiGauge gauge = MultiGauge.builder(name).description(description).register(registry);
+        refreshed.add(() -> gauge.register(rows(label, values.get()), true));
     }
 
-    /** A figure with labels. */
-    public record Rows(MultiGauge gauge, String label, Supplier<Map<String, Integer>> values) {
-        /** Takes over the values of now. */
-        public void refresh() {
-            List<MultiGauge.Row<?>> rows = new TreeMap<>(values.get())
-                    .entrySet().stream()
-                            .<MultiGauge.Row<?>>map(
-                                    entry -> MultiGauge.Row.of(Tags.of(label, entry.getKey()), entry.getValue()))
-                            .toList();
-            gauge.register(rows, true);
-        }
+    private static List<MultiGauge.Row<?>> rows(String label, Map<String, Integer> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .<MultiGauge.Row<?>>map(
+                                entry -> MultiGauge.Row.of(Tags.of(label, entry.getKey()), entry.getValue()))
+                        .toList();
     }
 
     @Override
@@ -112,6 +117,7 @@ public final class Metrics implements EventCounter, AutoCloseable {
 
     /** All metrics in the format that Prometheus reads. */
     public String scrape() {
+        refreshed.forEach(Runnable::run);
         return registry.scrape();
     }
 

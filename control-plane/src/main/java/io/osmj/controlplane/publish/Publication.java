@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
+    private static final long CENSUS = Duration.ofMinutes(10).toNanos();
+
     private final Supplier<Optional<Outcome<ClusterState>>> source;
     private final PublicationObserver observer;
     private final LongSupplier clock;
@@ -31,6 +33,7 @@ final class Publication {
     private List<Problem> reported = List.of();
     private long retry = Debounce.NEVER;
     private long reread = Debounce.NEVER;
+    private long census = CENSUS;
 
     private record Compiled(ClusterState state, Planner planner, List<Problem> problems) {
         static Compiled of(ClusterState state) {
@@ -108,7 +111,7 @@ final class Publication {
 
     /** When {@link #work} has something to do next. */
     long due() {
-        return LongStream.of(debounce.due(), reread, retry, seats.patienceEnds(pace.patience()))
+        return LongStream.of(debounce.due(), reread, retry, census, seats.patienceEnds(pace.patience()))
                 .min()
                 .getAsLong();
     }
@@ -123,6 +126,10 @@ final class Publication {
         if (now >= retry) {
             retry = Debounce.NEVER;
             compiled.ifPresent(this::serveAll);
+        }
+        if (now >= census) {
+            census = now + CENSUS;
+            seats.census();
         }
         seats.dismissUnknown(now - pace.patience().toNanos(), ready());
     }

@@ -84,6 +84,11 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         return answer.completeOnTimeout(List.of(), 2, TimeUnit.SECONDS).join();
     }
 
+    /** How many messages wait for the thread. */
+    public int waiting() {
+        return mailbox.size();
+    }
+
     /** Whether a state was published. */
     public boolean ready() {
         return ready;

@@ -1,5 +1,7 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.problem.Outcome;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,12 +142,19 @@ final class Seats {
         return seats.stream().map(seat -> seat.view(now)).toList();
     }
 
+    /** Tells the source of secrets whose are needed. */
+    void census() {
+        secrets.inUse(served().map(served -> served.plan().identity()).collect(toSet()));
+    }
+
     private void forgetUnused() {
-        rendering.keep(seats.stream()
+        rendering.keep(served().map(Seat.Served::resources).toList());
+    }
+
+    private Stream<Seat.Served> served() {
+        return seats.stream()
                 .map(seat -> seat.state)
                 .filter(Seat.Served.class::isInstance)
-                .map(Seat.Served.class::cast)
-                .map(Seat.Served::resources)
-                .toList());
+                .map(Seat.Served.class::cast);
     }
 }

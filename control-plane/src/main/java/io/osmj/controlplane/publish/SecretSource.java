@@ -3,6 +3,7 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.xds.resource.EnvoyResource;
 import java.util.List;
+import java.util.Set;
 
 /** Where the secrets of a proxy come from: its certificate with key, and the roots it trusts. */
 @FunctionalInterface
@@ -14,4 +15,7 @@ public interface SecretSource {
      * @throws RuntimeException if nothing can be issued now; it is asked again a second later
      */
     List<EnvoyResource> secrets(SpiffeId identity);
+
+    /** Tells now and then which identities have a proxy connected; secrets of others need not be kept for ever. */
+    default void inUse(Set<SpiffeId> identities) {}
 }

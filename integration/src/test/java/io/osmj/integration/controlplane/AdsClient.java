@@ -99,6 +99,7 @@ final class AdsClient implements AutoCloseable {
     /** One stream. */
     final class Stream implements StreamObserver<DeltaDiscoveryResponse> {
         private final AtomicInteger received = new AtomicInteger();
+        private final AtomicInteger removed = new AtomicInteger();
         private final Map<ResourceType, AtomicInteger> byType = new ConcurrentHashMap<>();
         private volatile @Nullable Status end;
         private @Nullable StreamObserver<DeltaDiscoveryRequest> requests;
@@ -111,6 +112,11 @@ final class AdsClient implements AutoCloseable {
         /** How many resources of a type came on this stream. */
         int received(ResourceType type) {
             return byType.getOrDefault(type, new AtomicInteger()).get();
+        }
+
+        /** How many resources were taken away on this stream. */
+        int removed() {
+            return removed.get();
         }
 
         /** Why the stream ended; empty while it is open. */
@@ -137,9 +143,12 @@ final class AdsClient implements AutoCloseable {
         public void onNext(DeltaDiscoveryResponse response) {
             ResourceType type = ResourceType.ofTypeUrl(response.getTypeUrl()).orElseThrow();
             response.getResourcesList().forEach(resource -> byName(type).put(resource.getName(), resource));
-            response.getRemovedResourcesList().forEach(byName(type)::remove);
             byType.computeIfAbsent(type, _ -> new AtomicInteger()).addAndGet(response.getResourcesCount());
             received.addAndGet(response.getResourcesCount());
+            removed.addAndGet((int) response.getRemovedResourcesList().stream()
+                    .filter(name -> byName(type).containsKey(name))
+                    .count());
+            response.getRemovedResourcesList().forEach(byName(type)::remove);
             send(DeltaDiscoveryRequest.newBuilder()
                     .setTypeUrl(response.getTypeUrl())
                     .setResponseNonce(response.getNonce())

@@ -83,6 +83,11 @@ class ControlPlaneTest {
                 .isLessThanOrEqualTo(4);
         assertThat(stream.end()).isEmpty();
 
+        assertThat(controller.get("/metrics"))
+                .contains("osm_proxy_connect_count 1.0")
+                .contains("osm_resource_namespace_count 1.0")
+                .contains("osm_k8s_api_event_count{")
+                .contains("osm_version_info{");
         assertThat(controller.get("/proxies")).contains("bookstore-1").contains("\"served\":true");
         assertThat(controller.log())
                 .doesNotContain(key.lines().skip(1).findFirst().orElseThrow())

@@ -1,0 +1,101 @@
+package io.osmj.integration.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.grpc.Status;
+import io.osmj.integration.apiserver.ApiServer;
+import io.osmj.xds.resource.ResourceType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What proxies notice while the API server cannot be reached: nothing. */
+@Tag("apiserver")
+@ExtendWith(ApiServer.class)
+class OutageTest {
+    private static final String AUDIENCE = "osm-controller";
+    private static final Map<ResourceType, List<String>> NAMED = Map.of(
+            ResourceType.SECRET, List.of("service-cert", "root-cert"),
+            ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private final Path folder;
+    private final Path kubeconfig;
+    private final TestMesh mesh;
+    private final Relay relay;
+    private final AdsClient proxy = new AdsClient();
+    private ControllerProcess controller;
+
+    OutageTest(ApiServer.Running server, @TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.mesh = TestMesh.create(server);
+        URI api = URI.create(mesh.client().getConfiguration().getMasterUrl());
+        this.relay = new Relay(api.getPort());
+        String throughRelay = server.server().getKubeConfigYaml().replace(":" + api.getPort(), ":" + relay.port());
+        assertThat(throughRelay).contains(":" + relay.port());
+        this.kubeconfig = Files.writeString(folder.resolve("kubeconfig"), throughRelay);
+        this.controller = ControllerProcess.start(folder, kubeconfig, "first", mesh);
+    }
+
+    @AfterEach
+    void close() {
+        proxy.close();
+        controller.close();
+        relay.close();
+    }
+
+    @Test
+    void anOutageChangesNothingAndWhatHappenedMeanwhileIsCaughtUpWith() {
+        controller.awaitReady();
+        mesh.permissive(true);
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        String token = mesh.token(store, AUDIENCE);
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
+        await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
+                && proxy.held(ResourceType.CLUSTER).size() == 2);
+
+        relay.cut();
+        Pod buyer = mesh.pod("bookbuyer-1", "bookbuyer", "10.1.0.2");
+        mesh.service("bookbuyer", buyer, 8080);
+        try (AdsClient other = new AdsClient()) {
+            AdsClient.Stream refused = other.connect(controller.xdsPort(), mesh.token(buyer, AUDIENCE), NAMED);
+            await().atMost(LONG).until(() -> refused.end().isPresent());
+            assertThat(refused.end()).contains(Status.Code.UNAVAILABLE);
+        }
+        assertThat(stream.end()).isEmpty();
+        assertThat(stream.removed()).isZero();
+        assertThat(controller.get("/health/ready")).startsWith("200");
+        assertThat(controller.get("/health/alive")).startsWith("200");
+
+        relay.mend();
+
+        await().atMost(LONG).until(() -> proxy.held(ResourceType.CLUSTER).size() == 3);
+        assertThat(stream.removed()).isZero();
+        assertThat(stream.end()).isEmpty();
+    }
+
+    @Test
+    void aControlPlaneThatStartsDuringAnOutageServesNobodyUntilItHasReadEverything() {
+        relay.cut();
+        controller.close();
+        controller = ControllerProcess.start(folder, kubeconfig, "second", mesh);
+        await().atMost(LONG).until(() -> controller.get("/health/alive").startsWith("200"));
+        assertThat(controller.get("/health/ready")).startsWith("503").contains("cluster read");
+
+        relay.mend();
+
+        controller.awaitReady();
+    }
+}
