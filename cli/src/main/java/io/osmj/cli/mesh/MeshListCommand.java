@@ -8,6 +8,7 @@ import io.osmj.cli.view.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -67,7 +68,12 @@ public final class MeshListCommand implements Callable<Integer> {
         var namespaces = meshes.namespacesOf(mesh.name()).stream()
                 .map(namespace -> namespace.getMetadata().getName())
                 .toList();
-        var smi = meshes.ask(mesh, "smi/version").orElse(Map.of());
+        var smi = new TreeMap<String, String>();
+        meshes.ask(mesh, "smi/version")
+                .ifPresent(kinds -> kinds.forEach((kind, version) ->
+                        // Controllers say specs.smi-spec.io/v1alpha4; the list shows the version alone, as it always
+                        // did.
+                        smi.put(kind, version.substring(version.indexOf('/') + 1))));
         return new Line(mesh.name(), mesh.namespace(), mesh.version(), namespaces, smi);
     }
 
