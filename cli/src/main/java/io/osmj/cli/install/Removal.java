@@ -1,29 +1,28 @@
 package io.osmj.cli.install;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.cli.mesh.Meshes;
 import io.osmj.cli.namespace.Membership;
-import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Takes a control plane out of the cluster, and what it leaves behind when that is wanted too. */
+/** Takes a control plane out of its namespace, and the namespace out of the cluster. */
 final class Removal {
+    /** Longer than a pod is given to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
     private final Session session;
     private final KubernetesClient client;
     private final String namespace;
-    private final String caBundle;
 
-    Removal(Session session, String namespace, String caBundle) {
+    Removal(Session session, String namespace) {
         this.session = session;
         this.client = session.client();
         this.namespace = namespace;
-        this.caBundle = caBundle;
     }
 
     /**
@@ -51,39 +50,24 @@ final class Removal {
                 .namespacesOf(mesh)
                 .forEach(member -> session.out()
                         .println(membership.remove(member.getMetadata().getName(), mesh)));
+        awaitEndOfControllers();
         say("OSM [mesh name: %s] in namespace [%s] uninstalled".formatted(mesh, namespace));
     }
 
-    /** Removes the kinds, webhooks that are left, and the CA bundle; tells of each, and fails at the end if one stays. */
-    void clusterWideResources(String mesh) {
-        var others = new Meshes(client).all();
-        if (!others.isEmpty()) {
-            say("Deleting cluster resources will affect current mesh(es) in cluster:");
-            others.forEach(other -> say("[%s] mesh in namespace [%s]".formatted(other.name(), other.namespace())));
-        }
-        var failed = new ArrayList<String>();
-        if (!kinds()) {
-            failed.add("CustomResourceDefinitions");
-        }
-        var admission = client.admissionRegistration().v1();
-        webhooks(
-                "MutatingWebhookConfiguration",
-                admission
-                        .mutatingWebhookConfigurations()
-                        .withLabels(ofMesh(mesh))
-                        .list()
-                        .getItems());
-        webhooks(
-                "ValidatingWebhookConfiguration",
-                admission
-                        .validatingWebhookConfigurations()
-                        .withLabels(ofMesh(mesh))
-                        .list()
-                        .getItems());
-        caBundle();
-        if (!failed.isEmpty()) {
-            throw new Failure("Failed to completely delete the following OSM resource types: [%s]"
-                    .formatted(String.join(" ", failed)));
+    /** A controller that is still ending would take the removal of what it keeps for a fault, or write it once more. */
+    private void awaitEndOfControllers() {
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withLabels(Meshes.CONTROLLER)
+                    .informOnCondition(List::isEmpty)
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            session.err()
+                    .println("The controller's pods have not ended within %d s; they may leave a Lease behind."
+                            .formatted(PATIENCE.toSeconds()));
         }
     }
 
@@ -111,64 +95,6 @@ final class Removal {
         }
         say("OSM namespace [%s] is kept, others use it: %s. Use --delete-namespace to delete it with them"
                 .formatted(namespace, String.join(", ", foreign)));
-    }
-
-    private boolean kinds() {
-        var kinds = new Kinds(client);
-        var all = true;
-        try (var chart = Chart.at(Optional.empty())) {
-            for (var kind : Kinds.of(chart, client)) {
-                all &= kind(kinds, kind.getMetadata().getName());
-            }
-        }
-        return all;
-    }
-
-    private boolean kind(Kinds kinds, String name) {
-        var present = kinds.ours(name);
-        if (present.isEmpty()) {
-            say("Ignoring - did not find OSM CRD: %s".formatted(name));
-            return true;
-        }
-        try {
-            kinds.delete(present.get());
-            say("Successfully deleted OSM CRD: %s".formatted(name));
-            return true;
-        } catch (KubernetesClientException failure) {
-            say("Failed to delete OSM CRD %s: %s".formatted(name, failure.getMessage()));
-            return false;
-        }
-    }
-
-    private void webhooks(String kind, List<? extends HasMetadata> left) {
-        if (left.isEmpty()) {
-            say(("Ignoring - did not find any OSM %ss in the cluster. Use --mesh-name to delete %ss belonging to a"
-                            + " specific mesh if desired")
-                    .formatted(kind, kind));
-        }
-        for (var webhook : left) {
-            client.resource(webhook).delete();
-            say("Successfully deleted OSM %s: %s"
-                    .formatted(kind, webhook.getMetadata().getName()));
-        }
-    }
-
-    private void caBundle() {
-        var secret = client.secrets().inNamespace(namespace).withName(caBundle);
-        if (secret.get() == null) {
-            say(("Ignoring - did not find OSM CA bundle secret %s in namespace %s. Use --ca-bundle-secret-name and"
-                            + " --osm-namespace to delete a specific mesh namespace's CA bundle secret if desired")
-                    .formatted(caBundle, namespace));
-            return;
-        }
-        secret.delete();
-        say("Successfully deleted OSM secret %s in namespace %s".formatted(caBundle, namespace));
-    }
-
-    private static Map<String, String> ofMesh(String mesh) {
-        return mesh.isEmpty()
-                ? Map.of("app.kubernetes.io/name", "openservicemesh.io")
-                : Map.of("app.kubernetes.io/name", "openservicemesh.io", "app.kubernetes.io/instance", mesh);
     }
 
     private void say(String text) {

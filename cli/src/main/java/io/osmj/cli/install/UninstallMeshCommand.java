@@ -75,16 +75,16 @@ public final class UninstallMeshCommand implements Callable<Integer> {
     }
 
     private void uninstall(Mesh mesh) {
-        new Removal(session, mesh.namespace(), caBundle).uninstall(mesh.name(), clusterWide || deleteNamespace);
+        new Removal(session, mesh.namespace()).uninstall(mesh.name(), clusterWide || deleteNamespace);
         leftovers(mesh.name(), mesh.namespace());
     }
 
     /** What a mesh leaves behind, as far as it is to be removed. */
     private void leftovers(String mesh, String namespace) {
-        var removal = new Removal(session, namespace, caBundle);
         if (clusterWide) {
-            removal.clusterWideResources(mesh);
+            new Leftovers(session, namespace, caBundle).remove(mesh);
         }
+        var removal = new Removal(session, namespace);
         if (deleteNamespace) {
             removal.namespace();
         } else if (clusterWide) {
