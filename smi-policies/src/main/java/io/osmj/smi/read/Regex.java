@@ -1,7 +1,11 @@
 package io.osmj.smi.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,15 +19,30 @@ final class Regex {
     /** Nothing sane is longer; this bounds the time that compiling can take. */
     private static final int LONGEST = 1024;
 
+    /**
+     * A bound on what is compiled here at all: nested repetitions would take all memory. Empty pieces may repeat without
+     * costing Envoy anything, so it lies well above Envoy's own limit.
+     */
+    private static final int LARGEST_UNFOLDED = 4_000;
+
     private Regex() {}
 
-    /** Why an expression cannot be used; empty when it can. */
+    /** Why an expression cannot be used; empty when it can. Envoy's RE2 works on bytes, so here a byte is a character, too. */
     static Optional<String> fault(String expression) {
         if (expression.length() > LONGEST) {
             return Optional.of("is longer than " + LONGEST + " characters");
         }
+        String bytes = new String(expression.getBytes(UTF_8), ISO_8859_1);
+        List<RegexPieces.Piece> pieces = RegexPieces.of(bytes);
+        if (RegexCost.unfolded(pieces) > LARGEST_UNFOLDED) {
+            return Optional.of("repeats so much that it comes to more than the " + LARGEST_PROGRAM
+                    + " instructions that Envoy takes");
+        }
         try {
-            int size = Pattern.compile(expression).programSize();
+            Pattern compiled = Pattern.compile(bytes);
+            // More than enough instructions even as RE2/J counts, which costs least to find out.
+            int least = compiled.programSize();
+            int size = least > LARGEST_PROGRAM ? least : RegexCost.instructions(pieces);
             return size > LARGEST_PROGRAM
                     ? Optional.of("compiles to " + size + " instructions, more than the " + LARGEST_PROGRAM
                             + " that Envoy takes")
