@@ -7,13 +7,19 @@ import io.osmj.certificates.ServerNames;
  *
  * @param injector the server for pods
  * @param validator the server for the mesh's own kinds
+ * @param checkTrafficTargets whether TrafficTargets are checked ({@code smi.validateTrafficTarget} of the chart)
  */
-public record AdmissionOptions(Server injector, Server validator) {
+public record AdmissionOptions(Server injector, Server validator, boolean checkTrafficTargets) {
     /** The port of the chart's service {@code osm-injector}. */
     public static final int INJECTOR_PORT = 9090;
 
     /** The port of the chart's service {@code osm-validator}. */
     public static final int VALIDATOR_PORT = 9093;
+
+    /** With every kind checked. */
+    public AdmissionOptions(Server injector, Server validator) {
+        this(injector, validator, true);
+    }
 
     /**
      * One of the two.

@@ -51,7 +51,7 @@ public final class AdmissionServer implements AutoCloseable {
         WebhookTrust webhooks =
                 new WebhookTrust(client, options, () -> trust.bundle().pem());
         Decider pods = new PodDecider(new Injector(), facts, new NamespaceLookup(client, facts), UUID::randomUUID);
-        Decider objects = new ObjectDecider(Validators.all());
+        Decider objects = new ObjectDecider(Validators.all(new RouteLookup(client), options.checkTrafficTargets()));
         running = new Running(
                 listen(options.injector(), MUTATE, new AdmissionEndpoint("injector", MUTATE, pods, metrics)),
                 listen(options.validator(), VALIDATE, new AdmissionEndpoint("validator", VALIDATE, objects, metrics)),

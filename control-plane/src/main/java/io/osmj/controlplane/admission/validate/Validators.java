@@ -3,29 +3,45 @@ package io.osmj.controlplane.admission.validate;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.smi.read.HttpRouteGroupReader;
 import io.osmj.smi.read.TcpRouteReader;
-import io.osmj.smi.read.TrafficTargetReader;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The kinds that are checked. */
 public final class Validators {
+    private static final String CONFIG = "config.openservicemesh.io/";
+    private static final String POLICY = "policy.openservicemesh.io/";
+    private static final String ROUTES = "specs.smi-spec.io/";
+
+    /** The schema of the kind says all there is to say. */
+    private static final ObjectValidator BY_SCHEMA = _ -> List.of();
+
     private Validators() {}
 
-    /** A validator for each kind the chart's webhook configuration names, by {@code group/kind}. */
-    public static Map<String, ObjectValidator> all() {
+    /**
+     * A validator for each kind that the chart's webhook configuration names, by {@code group/kind}.
+     *
+     * @param lookup finds what an object refers to
+     * @param trafficTargets whether TrafficTargets are checked ({@code smi.validateTrafficTarget} of the chart)
+     */
+    public static Map<String, ObjectValidator> all(ObjectLookup lookup, boolean trafficTargets) {
         Map<String, ObjectValidator> validators = new TreeMap<>();
         validators.put(
-                "config.openservicemesh.io/MeshConfig",
-                object -> MeshConfigReader.read(object).problems());
+                CONFIG + "MeshConfig", object -> MeshConfigReader.read(object).problems());
+        validators.put(CONFIG + "MeshRootCertificate", BY_SCHEMA);
+        validators.put(POLICY + "Egress", new EgressValidator());
+        validators.put(POLICY + "IngressBackend", new IngressBackendValidator());
+        validators.put(POLICY + "Retry", BY_SCHEMA);
+        validators.put(POLICY + "Telemetry", BY_SCHEMA);
+        validators.put(POLICY + "UpstreamTrafficSetting", new UpstreamTrafficSettingValidator());
         validators.put(
-                "access.smi-spec.io/TrafficTarget",
-                object -> TrafficTargetReader.read(object).problems());
+                "access.smi-spec.io/TrafficTarget", trafficTargets ? new TrafficTargetValidator(lookup) : BY_SCHEMA);
         validators.put(
-                "specs.smi-spec.io/HTTPRouteGroup",
+                ROUTES + "HTTPRouteGroup",
                 object -> HttpRouteGroupReader.read(object).problems());
         validators.put(
-                "specs.smi-spec.io/TCPRoute",
-                object -> TcpRouteReader.read(object).problems());
+                ROUTES + "TCPRoute", object -> TcpRouteReader.read(object).problems());
+        validators.put("split.smi-spec.io/TrafficSplit", new TrafficSplitValidator());
         return validators;
     }
 }

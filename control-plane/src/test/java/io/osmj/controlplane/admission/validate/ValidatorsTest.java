@@ -1,0 +1,238 @@
+package io.osmj.controlplane.admission.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidatorsTest {
+    private static final KubernetesSerialization YAML = new KubernetesSerialization(new ObjectMapper(), false);
+
+    private final Map<ObjectRef, ObjectLookup.Answer> present = new TreeMap<>();
+    private final Map<String, ObjectValidator> validators =
+            Validators.all(ref -> present.getOrDefault(ref, new ObjectLookup.Absent()), true);
+
+    private static JsonNode tree(String yaml) {
+        return YAML.unmarshal(yaml, JsonNode.class);
+    }
+
+    private Stream<Problem> check(String kind, String spec) {
+        String yaml = "metadata: {namespace: bookstore, name: thing}\nspec:\n" + spec.indent(2);
+        return Objects.requireNonNull(validators.get(kind)).check(tree(yaml)).stream()
+                .sorted();
+    }
+
+    private List<String> refused(String kind, String spec) {
+        return check(kind, spec)
+                .filter(Severity::refuses)
+                .map(problem -> problem.field() + ": " + problem.message())
+                .toList();
+    }
+
+    private List<String> warned(String kind, String spec) {
+        return check(kind, spec)
+                .filter(problem -> !Severity.refuses(problem))
+                .map(problem -> problem.code() + " " + problem.field())
+                .toList();
+    }
+
+    private static String target(String namespace, String rules) {
+        return """
+                destination: {kind: ServiceAccount, name: bookstore, namespace: %s}
+                sources: [{kind: ServiceAccount, name: bookbuyer, namespace: bookbuyer}]
+                rules: %s
+                """.formatted(namespace, rules);
+    }
+
+    @Test
+    void aTargetAwayFromItsDestinationIsRefusedInTheWordsOfOsm() {
+        assertThat(refused("access.smi-spec.io/TrafficTarget", target("elsewhere", "[{kind: TCPRoute, name: r}]")))
+                .containsExactly("spec.destination.namespace: The traffic target namespace (bookstore) must match"
+                        + " spec.Destination.Namespace (elsewhere)");
+    }
+
+    @Test
+    void aTargetThatAllowsLessThanItSeemsToIsTakenWithAWarning() {
+        String nobody = """
+                destination: {kind: ServiceAccount, name: bookstore, namespace: bookstore}
+                sources: []
+                rules: []
+                """;
+        assertThat(refused("access.smi-spec.io/TrafficTarget", nobody)).isEmpty();
+        assertThat(warned("access.smi-spec.io/TrafficTarget", nobody))
+                .containsExactly("M2002 spec.rules", "M2003 spec.sources");
+    }
+
+    @Test
+    void routesMayComeAfterTheTargetThatNamesThem() {
+        String spec = target("bookstore", "[{kind: HTTPRouteGroup, name: routes, matches: [buy, sell]}]");
+        assertThat(refused("access.smi-spec.io/TrafficTarget", spec)).isEmpty();
+        assertThat(warned("access.smi-spec.io/TrafficTarget", spec)).containsExactly("M2005 spec.rules[0].name");
+
+        ObjectRef routes = new ObjectRef("HTTPRouteGroup", "bookstore", "routes");
+        present.put(
+                routes,
+                new ObjectLookup.Found(
+                        tree(
+                                "metadata: {namespace: bookstore, name: routes}\nspec: {matches: [{name: buy, methods: [GET]}]}")));
+        assertThat(warned("access.smi-spec.io/TrafficTarget", spec)).containsExactly("M2006 spec.rules[0].matches[1]");
+
+        present.put(routes, new ObjectLookup.Unknown());
+        assertThat(warned("access.smi-spec.io/TrafficTarget", spec)).isEmpty();
+    }
+
+    @Test
+    void targetsAreNotCheckedWhereTheInstallationSaysSo() {
+        ObjectValidator unchecked = Objects.requireNonNull(
+                Validators.all(_ -> new ObjectLookup.Absent(), false).get("access.smi-spec.io/TrafficTarget"));
+
+        assertThat(unchecked.check(tree("spec: {destination: {namespace: elsewhere}}")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "(?=a)", "\\\\1", "[a-z]{101}", "((a{0,900}){0,900}){0,900}", "[[:nope:]]", "*"})
+    void anExpressionThatEnvoyWouldRefuseIsRefusedHere(String regex) {
+        assertThat(refused("specs.smi-spec.io/HTTPRouteGroup", "matches: [{name: m, pathRegex: \"" + regex + "\"}]"))
+                .singleElement()
+                .asString()
+                .startsWith("spec.matches[0].pathRegex: ");
+    }
+
+    @Test
+    void theRouteGroupOfTheDaprWalkthroughIsTaken() {
+        assertThat(check("specs.smi-spec.io/HTTPRouteGroup", "matches: [{name: all, pathRegex: '.*', methods: ['*']}]"))
+                .isEmpty();
+    }
+
+    @Test
+    void aBadPortOfATcpRouteIsRefused() {
+        assertThat(refused("specs.smi-spec.io/TCPRoute", "matches: {ports: [80, 0, 70000]}"))
+                .hasSize(2);
+    }
+
+    @Test
+    void badValuesOfMeshConfigAreRefusedByTheirPaths() {
+        String spec = """
+                traffic: {outboundPortExclusionList: [6379, 70000], outboundIPRangeExclusionList: [10.0.0.0/8, nonsense]}
+                certificate: {serviceCertValidityDuration: soon}
+                """;
+        assertThat(check("config.openservicemesh.io/MeshConfig", spec)
+                        .filter(Severity::refuses)
+                        .map(Problem::field))
+                .containsExactly(
+                        "spec.certificate.serviceCertValidityDuration",
+                        "spec.traffic.outboundIPRangeExclusionList[1]",
+                        "spec.traffic.outboundPortExclusionList[1]");
+    }
+
+    @Test
+    void ingressBackendsAreRefusedInTheWordsOfOsm() {
+        String spec = """
+                backends:
+                - {name: web, port: {number: 80, protocol: http}}
+                - {name: web, port: {number: 80, protocol: ftp}}
+                sources:
+                - {kind: Service, name: nginx}
+                - {kind: IPRange, name: 10.0.0.300/8}
+                - {kind: Pod, name: x}
+                - {kind: AuthenticatedPrincipal}
+                """;
+        assertThat(refused("policy.openservicemesh.io/IngressBackend", spec))
+                .containsExactly(
+                        "spec.backends[1]: Duplicate backends detected with service name: web and port: 80",
+                        "spec.backends[1].port.protocol: Expected 'port.protocol' to be 'http' or 'https', got: ftp",
+                        "spec.sources[0].namespace: 'source.namespace' not specified for source kind Service",
+                        "spec.sources[1].name: Invalid 'source.name' value specified for IPRange. Expected CIDR notation"
+                                + " 'a.b.c.d/x', got '10.0.0.300/8'",
+                        "spec.sources[2].kind: Invalid 'source.kind' value specified. Must be one of: Service,"
+                                + " AuthenticatedPrincipal, IPRange",
+                        "spec.sources[3].name: 'source.name' not specified for source kind AuthenticatedPrincipal");
+    }
+
+    @Test
+    void aBackendThatAsksForCertificatesOfNobodyIsTakenWithAWarning() {
+        String spec = """
+                backends: [{name: web, port: {number: 443, protocol: https}, tls: {skipClientCertValidation: %s}}]
+                sources: [{kind: Service, name: nginx, namespace: ingress}]
+                """;
+        assertThat(warned("policy.openservicemesh.io/IngressBackend", spec.formatted(false)))
+                .containsExactly("M2012 spec.backends[0].tls");
+        assertThat(check("policy.openservicemesh.io/IngressBackend", spec.formatted(true)))
+                .isEmpty();
+    }
+
+    @Test
+    void egressPoliciesAreRefusedInTheWordsOfOsm() {
+        String spec = """
+                ipAddresses: [10.0.0.0/8, 10.0.0.1]
+                matches:
+                - {apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: a}
+                - {kind: HTTPRouteGroup, name: b}
+                - {apiGroup: v1, kind: Pod, name: c}
+                - {apiGroup: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, name: d}
+                - {apiGroup: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, name: e}
+                """;
+        assertThat(refused("policy.openservicemesh.io/Egress", spec))
+                .containsExactly(
+                        "spec.ipAddresses[1]: '10.0.0.1' is not an IPv4 range.",
+                        "spec.matches: Cannot have more than 1 UpstreamTrafficSetting match",
+                        "spec.matches[1].apiGroup: Expected 'matches.apiGroup' to be one of [specs.smi-spec.io/v1alpha4],"
+                                + " got: ",
+                        "spec.matches[2].kind: Expected 'matches.kind' for match 'c' to be 'HTTPRouteGroup' or"
+                                + " 'UpstreamTrafficSetting', got: Pod");
+    }
+
+    @Test
+    void upstreamSettingsThatEnvoyWouldRefuseAreRefused() {
+        String spec = """
+                host: web
+                rateLimit: {local: {http: {requests: 1, unit: second, responseStatusCode: 419}}}
+                httpRoutes: [{path: /a, rateLimit: {local: {requests: 1, unit: second, responseStatusCode: 429}}}]
+                """;
+        assertThat(refused("policy.openservicemesh.io/UpstreamTrafficSetting", spec))
+                .containsExactly(
+                        "spec.host: invalid FQDN specified as host",
+                        "spec.rateLimit.local.http.responseStatusCode: Invalid responseStatusCode 419.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "backends: [{service: v1, weight: 0}, {service: v2, weight: 0}]",
+                "backends: []",
+                "backends: [{service: v1, weight: 4294967295}, {service: v2, weight: 1}]",
+                "backends: [{service: v1, weight: 1}, {service: v1, weight: 1}]",
+                "backends: [{service: '', weight: 1}]"
+            })
+    void aSplitWhoseWeightsCannotBeUsedIsRefused(String backends) {
+        assertThat(refused("split.smi-spec.io/TrafficSplit", "service: web\n" + backends))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSplitInWhichOneSideHasItAllIsTaken() {
+        assertThat(check(
+                        "split.smi-spec.io/TrafficSplit",
+                        "service: web\nbackends: [{service: v1, weight: 100}, {service: v2, weight: 0}]"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata: {}", "spec: 7", "spec: {matches: 7, sources: x, backends: {a: b}, rules: [[]]}"})
+    void nothingThrowsWhateverTheShape(String object) {
+        validators.forEach((kind, validator) ->
+                assertThat(validator.check(tree(object))).as(kind).isNotNull());
+    }
+}
