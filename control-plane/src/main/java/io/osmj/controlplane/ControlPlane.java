@@ -168,7 +168,8 @@ final class ControlPlane implements AutoCloseable {
                 new AdmissionOptions.Server(
                         options.ports().validator(),
                         usual.validator().names(),
-                        usual.validator().configuration()));
+                        usual.validator().configuration()),
+                options.validateTrafficTarget());
     }
 
     private void reviewed(String webhook, AdmissionMetrics.Answer answer, boolean dryRun, Duration took) {

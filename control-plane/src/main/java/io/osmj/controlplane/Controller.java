@@ -1,6 +1,7 @@
 package io.osmj.controlplane;
 
 import io.osmj.controlplane.admission.AdmissionOptions;
+import io.osmj.controlplane.admission.HttpLimits;
 import io.osmj.controlplane.logs.LogLevel;
 import io.osmj.controlplane.watch.Mesh;
 import io.osmj.core.identity.TrustDomain;
@@ -100,6 +101,7 @@ public final class Controller implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.set(verbosity);
+        HttpLimits.set();
         ControlPlane controlPlane = new ControlPlane(options(System.getenv()));
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform()

@@ -4,10 +4,11 @@ package io.osmj.controlplane.admission;
  * Limits of the JDK's HTTP server. It reads them once, from system properties, when its first server is made; what the command
  * line sets stays.
  */
-final class HttpLimits {
+public final class HttpLimits {
     private HttpLimits() {}
 
-    static void set() {
+    /** Sets them; has no effect once any HTTP server of this process was made. */
+    public static void set() {
         // A request that is not complete after so many seconds is cut off: nobody holds a connection by sending slowly.
         set("sun.net.httpserver.maxReqTime", "10");
         set("sun.net.httpserver.maxRspTime", "30");
