@@ -28,8 +28,11 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
     }
 
     private static KubernetesClient client(Duration request, int retries) {
+        // Over HTTP/2 all requests share one connection, and the JDK's client has no pings: when that connection dies
+        // without a word, every request waits on it until the kernel gives up, which takes a quarter of an hour.
         Config config = new ConfigBuilder()
                 .withUserAgent("osm-controller")
+                .withHttp2Disable(true)
                 .withRequestTimeout((int) request.toMillis())
                 .withConnectionTimeout((int) request.toMillis())
                 .withRequestRetryBackoffLimit(retries)

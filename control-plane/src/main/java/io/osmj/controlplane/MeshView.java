@@ -13,9 +13,11 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.injector.request.MeshFacts;
 import io.osmj.injector.request.NamespaceFacts;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +57,8 @@ final class MeshView implements PublicationObserver, AdmissionFacts {
 
     @Override
     public void problems(List<Problem> problems) {
-        problems.forEach(problem -> LOG.warn("{}", problem));
+        Set<Problem> known = new HashSet<>(board.published());
+        problems.stream().filter(problem -> !known.contains(problem)).forEach(problem -> LOG.warn("{}", problem));
         board.published(problems);
     }
 

@@ -35,6 +35,11 @@ public final class ProblemBoard {
         changed.run();
     }
 
+    /** What is wrong with the published state. */
+    public List<Problem> published() {
+        return published;
+    }
+
     /** Something is wrong that nobody will take back. */
     public void alarm(Problem problem) {
         if (alarms.put(problem, clock.instant()) == null) {

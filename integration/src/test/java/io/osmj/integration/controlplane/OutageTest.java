@@ -98,4 +98,21 @@ class OutageTest {
 
         controller.awaitReady();
     }
+
+    /** A firewall that forgets a connection tells nobody. Requests must not wait on it until the kernel gives up. */
+    @Test
+    void connectionsThatDieWithoutAWordAreReplaced() {
+        controller.awaitReady();
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        await().until(() -> controller.get("/metrics").contains("pod-updated"));
+        String token = mesh.token(store, AUDIENCE);
+
+        relay.freeze();
+
+        await().atMost(LONG).until(() -> {
+            AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
+            await().until(() -> stream.end().isPresent() || stream.received() > 0);
+            return stream.received() > 0;
+        });
+    }
 }

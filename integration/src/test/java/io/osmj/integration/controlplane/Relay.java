@@ -14,6 +14,7 @@ final class Relay implements AutoCloseable {
     private final int target;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     Relay(int target) {
@@ -34,6 +35,11 @@ final class Relay implements AutoCloseable {
     void cut() {
         cut = true;
         open.forEach(Relay::quietly);
+    }
+
+    /** Connections that stand are not broken, but nothing comes through any more; new ones work. */
+    void freeze() {
+        frozen.addAll(open);
     }
 
     void mend() {
@@ -63,7 +69,12 @@ final class Relay implements AutoCloseable {
         try (from;
                 to;
                 InputStream in = from.getInputStream()) {
-            in.transferTo(to.getOutputStream());
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!frozen.contains(from)) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
         } catch (IOException _) {
             // One end went; both are closed now.
         } finally {
