@@ -26,6 +26,7 @@ import io.osmj.controlplane.trust.TrustException;
 import io.osmj.controlplane.trust.TrustOptions;
 import io.osmj.controlplane.trust.TrustStore;
 import io.osmj.controlplane.watch.KubernetesSource;
+import io.osmj.controlplane.watch.Pulse;
 import io.osmj.controlplane.watch.Watchdog;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.problem.Problem;
@@ -73,6 +74,7 @@ final class ControlPlane implements AutoCloseable {
     private final AdmissionServer admission;
     private final Leadership leadership;
     private final Scribe scribe;
+    private final Pulse pulse;
     private final StatusServer status;
     private volatile @Nullable XdsServer xds;
 
@@ -99,6 +101,7 @@ final class ControlPlane implements AutoCloseable {
                         new ProblemEvents(
                                 clients.patient(), board, options.pod().name(), clock),
                         new Acceptance(clients.patient(), source::customObjects, board, clock)));
+        pulse = new Pulse(clients.impatient(), mesh.namespace(), Leadership.LEASE, source);
         BuildVersion version = BuildVersion.of(options.version());
         new Figures(metrics)
                 .version(version)
@@ -122,6 +125,7 @@ final class ControlPlane implements AutoCloseable {
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();
+        pulse.start();
     }
 
     private void elected() {
@@ -197,6 +201,7 @@ final class ControlPlane implements AutoCloseable {
         }
         publisher.close();
         scribe.close();
+        pulse.close();
         source.close();
         startup.pause(WEBHOOKS_STAY);
         admission.close();

@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +21,30 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
 
     private final String kind;
     private final boolean optional;
-    private final SharedIndexInformer<T> informer;
+    private final Supplier<SharedIndexInformer<T>> informers;
+    private final UnaryOperator<T> kept;
+    private volatile SharedIndexInformer<T> informer;
     private volatile boolean missing;
     private volatile String trouble = "";
+    private volatile @Nullable Events events;
 
     /**
      * A feed of one kind.
      *
      * @param optional whether the mesh runs without the kind where the cluster does not have it
+     * @param informers makes one that was not started
      * @param kept what is kept in memory of an object
      */
-    Feed(String kind, boolean optional, SharedIndexInformer<T> informer, UnaryOperator<T> kept) {
+    Feed(String kind, boolean optional, Supplier<SharedIndexInformer<T>> informers, UnaryOperator<T> kept) {
         this.kind = kind;
         this.optional = optional;
-        this.informer = informer.removeNamespaceIndex().itemStore(new LeanStore<>(kept));
+        this.informers = informers;
+        this.kept = kept;
+        this.informer = fresh();
+    }
+
+    private SharedIndexInformer<T> fresh() {
+        return informers.get().removeNamespaceIndex().itemStore(new LeanStore<>(kept));
     }
 
     /**
@@ -41,13 +54,36 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * @param changed called after each event that may
      */
     void start(Predicate<String> concerns, Runnable changed, EventCounter counter) {
-        informer.addEventHandler(new Events(concerns, changed, counter));
-        informer.exceptionHandler((_, fault) -> {
+        this.events = new Events(concerns, changed, counter);
+        start(informer, events);
+    }
+
+    private CompletionStage<Void> start(SharedIndexInformer<T> started, Events told) {
+        started.addEventHandler(told);
+        started.exceptionHandler((_, fault) -> {
             failed(fault);
-            changed.run();
+            told.changed.run();
             return true;
         });
-        informer.start();
+        return started.start();
+    }
+
+    /**
+     * Lists and watches anew over connections of its own, because those of before may be dead. Until everything was read
+     * again, what was read before holds.
+     */
+    void renew() {
+        Events told = events;
+        if (told == null) {
+            return;
+        }
+        SharedIndexInformer<T> next = fresh();
+        var _ = start(next, told).thenRun(() -> {
+            SharedIndexInformer<T> last = informer;
+            informer = next;
+            last.stop();
+            told.changed.run();
+        });
     }
 
     /** What is wrong with listing and watching right now; empty when nothing is. */
@@ -74,9 +110,13 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         return missing ? List.of() : informer.getStore().list();
     }
 
-    /** One object of a cluster-wide kind. */
-    Optional<T> find(String name) {
-        return Optional.ofNullable(informer.getStore().getByKey(name));
+    /**
+     * One object.
+     *
+     * @param key its name, behind its namespace and a slash if it has one
+     */
+    Optional<T> find(String key) {
+        return Optional.ofNullable(informer.getStore().getByKey(key));
     }
 
     boolean watching() {

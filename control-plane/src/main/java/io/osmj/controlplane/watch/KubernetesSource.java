@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.osmj.core.names.Labels;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The state as the API server tells it. Objects outside the mesh's namespaces are seen but are no part of it. */
@@ -44,14 +46,16 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
     public KubernetesSource(KubernetesClient client, Mesh mesh, EventCounter counter) {
         this.mesh = mesh;
         this.counter = counter;
-        this.namespaces = new Feed<>("Namespace", false, client.namespaces().runnableInformer(0), Kept::of);
-        this.pods = new Feed<>("Pod", false, client.pods().inAnyNamespace().runnableInformer(0), Kept::of);
-        this.services =
-                new Feed<>("Service", false, client.services().inAnyNamespace().runnableInformer(0), Kept::of);
+        this.namespaces =
+                new Feed<>("Namespace", false, () -> client.namespaces().runnableInformer(0), Kept::of);
+        this.pods =
+                new Feed<>("Pod", false, () -> client.pods().inAnyNamespace().runnableInformer(0), Kept::of);
+        this.services = new Feed<>(
+                "Service", false, () -> client.services().inAnyNamespace().runnableInformer(0), Kept::of);
         this.endpointSlices = new Feed<>(
                 "EndpointSlice",
                 false,
-                client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(0),
+                () -> client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(0),
                 Kept::of);
         for (CustomKind kind : CustomKind.values()) {
             custom.put(kind, feed(client, kind));
@@ -60,12 +64,12 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
 
     private Feed<GenericKubernetesResource> feed(KubernetesClient client, CustomKind kind) {
         var objects = client.genericKubernetesResources(kind.context());
-        var informer = kind == CustomKind.MESH_CONFIG
-                ? objects.inNamespace(mesh.namespace())
+        Supplier<SharedIndexInformer<GenericKubernetesResource>> informers = kind == CustomKind.MESH_CONFIG
+                ? () -> objects.inNamespace(mesh.namespace())
                         .withName(mesh.configName())
                         .runnableInformer(0)
-                : objects.inAnyNamespace().runnableInformer(0);
-        return new Feed<>(kind.kind(), true, informer, Kept::of);
+                : () -> objects.inAnyNamespace().runnableInformer(0);
+        return new Feed<>(kind.kind(), true, informers, Kept::of);
     }
 
     @Override
@@ -94,6 +98,11 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
                 .map(feed -> feed.kind() + ": " + feed.trouble())
                 .sorted()
                 .toList();
+    }
+
+    /** Lists and watches everything anew; what is known holds until then. */
+    void renew() {
+        feeds().forEach(Feed::renew);
     }
 
     /** Kinds that are not watched right now though nothing is known to be wrong with them. */

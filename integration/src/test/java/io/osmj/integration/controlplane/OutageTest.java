@@ -99,7 +99,7 @@ class OutageTest {
         controller.awaitReady();
     }
 
-    /** A firewall that forgets a connection tells nobody. Requests must not wait on it until the kernel gives up. */
+    /** A firewall that forgets a connection tells nobody. Nothing must wait on it until the kernel gives up. */
     @Test
     void connectionsThatDieWithoutAWordAreReplaced() {
         controller.awaitReady();
@@ -108,11 +108,47 @@ class OutageTest {
         String token = mesh.token(store, AUDIENCE);
 
         relay.freeze();
+        mesh.service("bookstore", store, 8080);
 
         await().atMost(LONG).until(() -> {
             AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
             await().until(() -> stream.end().isPresent() || stream.received() > 0);
             return stream.received() > 0;
         });
+        await("the service that came meanwhile")
+                .atMost(LONG)
+                .until(() -> proxy.held(ResourceType.ROUTE).containsKey("rds-inbound.8080"));
+    }
+
+    @Test
+    void aKindThatIsMissingIsDoneWithoutAndPickedUpWhenItComes() {
+        controller.awaitReady();
+        mesh.removeKind("tcproutes.specs.smi-spec.io");
+
+        try (ControllerProcess late =
+                ControllerProcess.start(folder, kubeconfig, "late", mesh).awaitReady()) {
+            assertThat(late.get("/problems")).contains("M4001");
+            TestMesh.installKinds(mesh.client());
+            await().atMost(LONG).until(() -> !late.get("/problems").contains("M4001"));
+        }
+        mesh.apply(mesh.workloads(), """
+                apiVersion: access.smi-spec.io/v1alpha3
+                kind: TrafficTarget
+                metadata: {name: target}
+                spec:
+                  destination: {kind: ServiceAccount, name: bookstore}
+                  rules: [{kind: TCPRoute, name: route}]
+                  sources: [{kind: ServiceAccount, name: bookbuyer}]
+                """);
+        await().atMost(LONG).until(() -> controller.get("/problems").contains("M2005"));
+        mesh.apply(mesh.workloads(), """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: TCPRoute
+                metadata: {name: route}
+                spec: {matches: {ports: [8080]}}
+                """);
+        await("the process that saw the kind go")
+                .atMost(LONG)
+                .until(() -> !controller.get("/problems").contains("M2005"));
     }
 }

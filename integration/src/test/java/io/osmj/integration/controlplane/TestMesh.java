@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,7 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
         return new TestMesh(server.client(), namespace, workloads);
     }
 
-    private static void installKinds(KubernetesClient client) {
+    static void installKinds(KubernetesClient client) {
         try (Stream<Path> files = Files.list(Path.of("..", "charts", "osm", "crds"))) {
             for (Path file : files.sorted().toList()) {
                 client.load(Files.newInputStream(file)).serverSideApply();
@@ -189,5 +190,19 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 .filter(event -> event.getRegarding().getName().equals(name))
                 .map(event -> event.getNote())
                 .toList();
+    }
+
+    /** Takes a custom kind out of the API server, with all its objects. */
+    void removeKind(String definition) {
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition)
+                .delete();
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition)
+                .waitUntilCondition(gone -> gone == null, 30, TimeUnit.SECONDS);
     }
 }
