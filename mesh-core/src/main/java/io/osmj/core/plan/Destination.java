@@ -12,14 +12,15 @@ import java.util.List;
  * <p>Routing goes by the address that was dialled, never by a name the client writes into its request: Dapr dials pods by
  * address and puts that address into {@code :authority}.
  *
- * @param address IPv4 cluster address or, for a headless service, the pod's address
+ * @param address IPv4 address of a service or of a pod
  * @param port the port dialled, 1 to 65535
- * @param http whether requests are seen one by one
+ * @param carriage how it is carried
  * @param label for statistics and logs, {@code namespace/service|port}
  * @param serverName the TLS server name sent
  * @param access whether this proxy's workload may call it, and where the call goes
  */
-public record Destination(String address, int port, boolean http, String label, String serverName, Access access)
+public record Destination(
+        String address, int port, Carriage carriage, String label, String serverName, Access access)
         implements Comparable<Destination> {
     private static final Comparator<Destination> ORDER =
             comparing(Destination::address).thenComparingInt(Destination::port);
@@ -34,11 +35,32 @@ public record Destination(String address, int port, boolean http, String label, 
         return ORDER.compare(this, other);
     }
 
+    /** How the listener takes a connection to the destination. */
+    public enum Carriage {
+        /** Requests are seen one by one; the listener knows it by the port ({@link Reach#httpPorts}). */
+        HTTP,
+        /** Requests are seen one by one, but elsewhere in the mesh the port is TCP, so the listener cannot know it. */
+        HTTP_ON_MIXED_PORT,
+        /** Bytes. */
+        TCP;
+
+        /** Whether requests are seen one by one. */
+        public boolean http() {
+            return this != TCP;
+        }
+    }
+
     /** May it be called? */
     public sealed interface Access {}
 
-    /** No rule lets this workload call it. The server side refuses too; saying so at once is a courtesy. */
+    /**
+     * No rule lets this workload call it. An HTTP request gets 403 and a connection is closed, both at once. The server
+     * side refuses too; this is a courtesy.
+     */
     public record Denied() implements Access {}
+
+    /** It is not of the mesh, and egress is open: it is reached as it is. */
+    public record Passthrough() implements Access {}
 
     /**
      * Calls go to one of these.

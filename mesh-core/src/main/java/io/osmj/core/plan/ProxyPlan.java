@@ -10,18 +10,16 @@ import java.util.List;
  * @param identity who the proxy speaks for; its certificate carries this
  * @param tls what it speaks with other sidecars
  * @param inbound ports that peers may reach, sorted
- * @param destinations addresses of the mesh that its application may dial, sorted by address and port
- * @param strict whether HTTP requests to a destination of the mesh that is not allowed are answered with 403
- * @param egress whether destinations outside the mesh are reached as they are
+ * @param reach what it does with an address before it knows what stands behind it
+ * @param destinations what it knows of single addresses: sent ahead or asked for by its proxy, sorted by address and port
  * @param metrics whether its statistics may be scraped
  */
 public record ProxyPlan(
         SpiffeId identity,
         SidecarSettings.Tls tls,
         List<InboundPort> inbound,
+        Reach reach,
         List<Destination> destinations,
-        boolean strict,
-        boolean egress,
         boolean metrics) {
     public ProxyPlan {
         inbound = inbound.stream().sorted().toList();
