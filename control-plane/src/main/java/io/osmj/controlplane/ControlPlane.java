@@ -90,7 +90,8 @@ final class ControlPlane implements AutoCloseable {
                 new Renewals(),
                 clock);
         view = new MeshView(options, source, trust, board, metrics, settings);
-        publisher = new Publisher(source::snapshot, new WorkloadSecrets(trust), view, System::nanoTime, Pace.DEFAULT);
+        publisher = new Publisher(
+                mesh.trustDomain(), source::look, new WorkloadSecrets(trust), view, System::nanoTime, Pace.DEFAULT);
         tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);
         admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
         leadership = new Leadership(

@@ -1,14 +1,16 @@
 package io.osmj.controlplane.publish;
 
-import io.osmj.core.compile.Compiler;
-import io.osmj.core.compile.MeshModel;
-import io.osmj.core.plan.Planner;
+import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
-import io.osmj.core.state.ClusterState;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.state.StatePatch;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -22,25 +24,20 @@ final class Publication {
 
     private static final long CENSUS = Duration.ofMinutes(10).toNanos();
 
-    private final Supplier<Optional<Outcome<ClusterState>>> source;
+    private final Supplier<Optional<Outcome<StatePatch>>> source;
     private final PublicationObserver observer;
     private final LongSupplier clock;
     private final Pace pace;
     private final Debounce debounce;
+    private final LiveMesh mesh;
     private final Seats seats;
-    private Optional<Compiled> compiled = Optional.empty();
+    private final Rounds rounds;
+    private final Learned learned = new Learned();
     private List<Problem> seenProblems = List.of();
     private List<Problem> reported = List.of();
     private long retry = Debounce.NEVER;
     private long reread = Debounce.NEVER;
     private long census = CENSUS;
-
-    private record Compiled(ClusterState state, Planner planner, List<Problem> problems) {
-        static Compiled of(ClusterState state) {
-            Outcome<MeshModel> model = Compiler.compile(state);
-            return new Compiled(state, new Planner(model.value()), model.problems());
-        }
-    }
 
     /**
      * Nothing is published yet.
@@ -49,7 +46,8 @@ final class Publication {
      * @param clock nanoseconds since some moment before
      */
     Publication(
-            Supplier<Optional<Outcome<ClusterState>>> source,
+            TrustDomain trustDomain,
+            Supplier<Optional<Outcome<StatePatch>>> source,
             SecretSource secrets,
             PublicationObserver observer,
             LongSupplier clock,
@@ -59,7 +57,9 @@ final class Publication {
         this.clock = clock;
         this.pace = pace;
         this.debounce = new Debounce(pace.quiet(), pace.most(), pace.gap());
+        this.mesh = new LiveMesh(trustDomain);
         this.seats = new Seats(secrets);
+        this.rounds = new Rounds(clock);
     }
 
     /** The state may have changed. */
@@ -82,21 +82,46 @@ final class Publication {
             return;
         }
         seats.add(seat);
-        compiled.ifPresent(current -> {
-            retryUnless(seats.serve(seat, current.planner()) != Seats.Service.FAILED);
-            report(current);
-        });
+        if (mesh.known()) {
+            sendAhead(seat);
+            retryIfFailed(seats.serve(seat, mesh.planner()));
+        }
     }
 
     private int mostSeats() {
-        int most = compiled.map(current -> current.state().settings().sidecar().maxDataPlaneConnections())
-                .orElse(0);
+        int most = mesh.settings().sidecar().maxDataPlaneConnections();
         return most == 0 ? Integer.MAX_VALUE : most;
+    }
+
+    private void sendAhead(Seat seat) {
+        ask(seat, learned.of(seat.proxy.account(), mesh::has));
+    }
+
+    private void ask(Seat seat, Collection<DialledAddress> addresses) {
+        seat.ask(addresses);
+        seats.index().asked(seat, addresses);
+    }
+
+    /**
+     * A proxy asks what these addresses are. It is answered before anything else is published, for a connection of its
+     * application waits for the answer.
+     *
+     * @param ticket grows with each question of the stream
+     */
+    void asked(Seat seat, long ticket, Set<DialledAddress> addresses) {
+        seat.ticket(ticket);
+        ask(seat, addresses);
+        learned.add(
+                seat.proxy.account(), addresses.stream().filter(mesh::has).toList());
+        if (mesh.known()) {
+            retryIfFailed(seats.answer(seat, mesh.planner()));
+        }
     }
 
     /** A stream ended. */
     void leave(Seat seat) {
         seats.remove(seat);
+        rounds.remove(seat);
     }
 
     /** The streams that are open. */
@@ -106,17 +131,19 @@ final class Publication {
 
     /** Whether a state is published. */
     boolean ready() {
-        return compiled.isPresent();
+        return mesh.known();
     }
 
     /** When {@link #work} has something to do next. */
     long due() {
-        return LongStream.of(debounce.due(), reread, retry, census, seats.patienceEnds(pace.patience()))
-                .min()
-                .getAsLong();
+        return rounds.pending()
+                ? clock.getAsLong()
+                : LongStream.of(debounce.due(), reread, retry, census, seats.patienceEnds(pace.patience()))
+                        .min()
+                        .getAsLong();
     }
 
-    /** Does what is due. */
+    /** Does what is due, or a part of it that does not take long. */
     void work() {
         long now = clock.getAsLong();
         if (debounce.take(now) || now >= reread) {
@@ -125,13 +152,24 @@ final class Publication {
         }
         if (now >= retry) {
             retry = Debounce.NEVER;
-            compiled.ifPresent(this::serveAll);
+            rounds.add(seats.index().all());
         }
+        serveSome();
         if (now >= census) {
             census = now + CENSUS;
             seats.census();
         }
         seats.dismissUnknown(now - pace.patience().toNanos(), ready());
+    }
+
+    private void serveSome() {
+        if (mesh.known() && rounds.pending()) {
+            rounds.some(seat -> retryIfFailed(seats.serve(seat, mesh.planner())))
+                    .ifPresent(round -> {
+                        observer.published(round.took(), round.told());
+                        seats.tidy();
+                    });
+        }
     }
 
     private void look() {
@@ -143,35 +181,31 @@ final class Publication {
         }
     }
 
-    private void refresh(Outcome<ClusterState> seen) {
-        long start = clock.getAsLong();
+    private void refresh(Outcome<StatePatch> seen) {
         seenProblems = seen.problems();
-        boolean same = compiled.map(last -> last.state().equals(seen.value())).orElse(false);
-        Compiled current = same ? compiled.orElseThrow() : Compiled.of(seen.value());
-        if (!same) {
-            compiled = Optional.of(current);
-            observer.settings(seen.value().settings());
-            int told = serveAll(current);
-            observer.published(Duration.ofNanos(clock.getAsLong() - start), told);
+        boolean first = !mesh.known();
+        Touched touched = mesh.apply(seen.value());
+        if (touched.everything() || first) {
+            observer.settings(mesh.settings());
         }
-        report(current);
+        if (first) {
+            seats.index().all().forEach(this::sendAhead);
+            rounds.add(seats.index().all());
+        } else {
+            rounds.add(seats.index().concerned(touched, mesh.byRules(), mesh.eager()));
+        }
+        report();
     }
 
-    private int serveAll(Compiled current) {
-        Seats.Round round = seats.serveAll(current.planner());
-        retryUnless(round.failed() == 0);
-        report(current);
-        return round.told();
-    }
-
-    private void retryUnless(boolean allWell) {
-        if (!allWell) {
+    private Seats.Service retryIfFailed(Seats.Service service) {
+        if (service == Seats.Service.FAILED) {
             retry = clock.getAsLong() + pace.retry().toNanos();
         }
+        return service;
     }
 
-    private void report(Compiled current) {
-        List<Problem> now = Stream.of(seenProblems, current.problems(), seats.problems())
+    private void report() {
+        List<Problem> now = Stream.of(seenProblems, mesh.problems())
                 .flatMap(List::stream)
                 .sorted()
                 .distinct()

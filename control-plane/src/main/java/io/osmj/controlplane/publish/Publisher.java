@@ -1,9 +1,16 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.StatePatch;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.xds.render.DestinationName;
+import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
+import java.util.Set;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +47,15 @@ public final class Publisher implements ResourceSource, AutoCloseable {
      * @param clock nanoseconds, never going back
      */
     public Publisher(
-            Supplier<Optional<Outcome<ClusterState>>> source,
+            TrustDomain trustDomain,
+            Supplier<Optional<Outcome<StatePatch>>> source,
             SecretSource secrets,
             PublicationObserver observer,
             LongSupplier clock,
             Pace pace) {
         long zero = clock.getAsLong();
         this.clock = () -> clock.getAsLong() - zero;
-        this.publication = new Publication(source, secrets, observer, this.clock, pace);
+        this.publication = new Publication(trustDomain, source, secrets, observer, this.clock, pace);
     }
 
     /** Starts the thread. */
@@ -74,7 +82,21 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     public Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
         Seat seat = new Seat(proxy, watcher, clock.getAsLong());
         mailbox.add(() -> publication.join(seat));
-        return () -> mailbox.add(() -> publication.leave(seat));
+        return new Subscription() {
+            @Override
+            public void demand(long ticket, ResourceType type, Set<String> names) {
+                Set<DialledAddress> addresses = names.stream()
+                        .flatMap(name -> DestinationName.asked(name).stream())
+                        .map(name -> new DialledAddress(name.address(), name.port()))
+                        .collect(toSet());
+                mailbox.add(() -> publication.asked(seat, ticket, addresses));
+            }
+
+            @Override
+            public void close() {
+                mailbox.add(() -> publication.leave(seat));
+            }
+        };
     }
 
     /** The proxies that are connected, in the order in which they came. Waits for the publisher, but not for long. */

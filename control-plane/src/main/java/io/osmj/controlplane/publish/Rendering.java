@@ -1,6 +1,8 @@
 package io.osmj.controlplane.publish;
 
+import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.settings.SidecarSettings;
 import io.osmj.xds.render.Renderer;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
@@ -8,31 +10,59 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Renders, and lets proxies of equal plans share one rendered set. */
+/**
+ * Renders, and lets proxies share what is rendered: a destination by all that call it, and the rest by all pods of a workload.
+ */
 final class Rendering {
-    private final Map<Key, ResourceSet> shared = new HashMap<>();
+    private static final int SPARE = 1_024;
 
-    private record Key(ProxyPlan plan, List<EnvoyResource> secrets) {}
+    private final Map<ProxyPlan, List<EnvoyResource>> frames = new HashMap<>();
+
+    /** By identity, because all who have the same destination have the same instance, and equality costs its endpoints. */
+    private final Map<Destination, Rendered> destinations = new IdentityHashMap<>();
+
+    private int kept;
+
+    private record Rendered(SidecarSettings.Tls tls, List<EnvoyResource> resources) {}
 
     ResourceSet of(ProxyPlan plan, List<EnvoyResource> secrets) {
-        return shared.computeIfAbsent(new Key(plan, secrets), Rendering::render);
-    }
-
-    private static ResourceSet render(Key key) {
-        List<EnvoyResource> resources = new ArrayList<>(Renderer.list(key.plan()));
-        resources.addAll(key.secrets());
+        List<EnvoyResource> resources =
+                new ArrayList<>(frames.computeIfAbsent(plan.withoutDestinations(), Renderer::frame));
+        plan.destinations().forEach(destination -> resources.addAll(of(destination, plan.tls())));
+        resources.addAll(secrets);
         return ResourceSet.of(resources);
     }
 
+    private List<EnvoyResource> of(Destination destination, SidecarSettings.Tls tls) {
+        Rendered rendered = destinations.get(destination);
+        if (rendered == null || !rendered.tls().equals(tls)) {
+            rendered = new Rendered(tls, Renderer.destination(destination, tls));
+            destinations.put(destination, rendered);
+        }
+        return rendered.resources();
+    }
+
+    /** Whether there may be much that no proxy has any more. */
+    boolean full() {
+        return destinations.size() + frames.size() > 2 * kept + SPARE;
+    }
+
     /** Forgets what no proxy has any more. */
-    void keep(Collection<ResourceSet> inUse) {
-        Set<ResourceSet> same = Collections.newSetFromMap(new IdentityHashMap<>());
-        same.addAll(inUse);
-        shared.values().removeIf(set -> !same.contains(set));
+    void keep(Collection<ProxyPlan> inUse) {
+        Set<ProxyPlan> plans = new HashSet<>();
+        Set<Destination> same = Collections.newSetFromMap(new IdentityHashMap<>());
+        inUse.forEach(plan -> {
+            plans.add(plan.withoutDestinations());
+            same.addAll(plan.destinations());
+        });
+        frames.keySet().retainAll(plans);
+        destinations.keySet().removeIf(destination -> !same.contains(destination));
+        kept = destinations.size() + frames.size();
     }
 }

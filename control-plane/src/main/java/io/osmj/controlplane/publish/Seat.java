@@ -2,12 +2,16 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.plan.ProxyPlan;
-import io.osmj.core.problem.Problem;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One stream of one proxy, and what it was told last. Belongs to the publisher's thread. */
 final class Seat {
@@ -15,7 +19,8 @@ final class Seat {
     final ResourceSource.Watcher watcher;
     final long since;
     State state = new Waiting();
-    List<Problem> problems = List.of();
+    private final Set<DialledAddress> asked = new TreeSet<>();
+    private long ticket;
 
     Seat(ProxyIdentity proxy, ResourceSource.Watcher watcher, long since) {
         this.proxy = proxy;
@@ -23,10 +28,27 @@ final class Seat {
         this.since = since;
     }
 
+    /** The proxy asks for these; they are kept until the stream ends, because a proxy never stops to ask. */
+    void ask(Collection<DialledAddress> addresses) {
+        asked.addAll(addresses);
+    }
+
+    /** What it is told from now on answers all its questions up to this one. */
+    void ticket(long number) {
+        ticket = number;
+    }
+
+    Set<DialledAddress> asked() {
+        return Collections.unmodifiableSet(asked);
+    }
+
+    void tell(ResourceSet resources) {
+        watcher.changed(resources, ticket);
+    }
+
     /** Ends the stream for good: this proxy is not to be served. */
     void dismiss(String reason) {
         state = new Dismissed();
-        problems = List.of();
         watcher.gone(reason);
     }
 

@@ -4,11 +4,10 @@ import static java.util.stream.Collectors.toSet;
 
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
-import io.osmj.core.problem.Outcome;
-import io.osmj.core.problem.Problem;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,10 @@ final class Seats {
 
     private final SecretSource secrets;
     private final Rendering rendering = new Rendering();
-    private final Set<Seat> seats = new LinkedHashSet<>();
+    private final SeatIndex index = new SeatIndex();
+
+    /** Those that were told nothing yet, in the order in which they came. */
+    private final Set<Seat> waiting = new LinkedHashSet<>();
 
     /** What became of serving one proxy. */
     enum Service {
@@ -33,42 +35,36 @@ final class Seats {
         FAILED
     }
 
-    /** How many proxies were told something, and for how many it failed. */
-    record Round(int told, int failed) {}
-
     Seats(SecretSource secrets) {
         this.secrets = secrets;
     }
 
     void add(Seat seat) {
-        seats.add(seat);
+        index.add(seat);
+        waiting.add(seat);
     }
 
     void remove(Seat seat) {
-        seats.remove(seat);
-        forgetUnused();
+        index.remove(seat);
+        waiting.remove(seat);
+    }
+
+    SeatIndex index() {
+        return index;
     }
 
     int size() {
-        return seats.size();
-    }
-
-    Round serveAll(Planner planner) {
-        int told = 0;
-        int failed = 0;
-        for (Seat seat : seats) {
-            Service service = serve(seat, planner);
-            told += service == Service.TOLD ? 1 : 0;
-            failed += service == Service.FAILED ? 1 : 0;
-        }
-        forgetUnused();
-        return new Round(told, failed);
+        return index.all().size();
     }
 
     /** One proxy that cannot be served must not keep the others from being served. */
     Service serve(Seat seat, Planner planner) {
         try {
-            return plan(seat, planner);
+            Service service = plan(seat, planner);
+            if (!(seat.state instanceof Seat.Waiting)) {
+                waiting.remove(seat);
+            }
+            return service;
         } catch (RuntimeException e) {
             LOG.error(
                     "Cannot make the configuration of {}; it keeps what it has, and it is tried again", seat.proxy, e);
@@ -80,19 +76,18 @@ final class Seats {
         if (seat.state instanceof Seat.Dismissed) {
             return Service.NOT_SERVED;
         }
-        Optional<Outcome<ProxyPlan>> planned = planner.plan(seat.proxy.podUid());
+        Optional<ProxyPlan> planned = planner.plan(seat.proxy.podUid(), seat.asked());
         if (planned.isEmpty()) {
             if (seat.state instanceof Seat.Served) {
                 seat.dismiss("pod " + seat.proxy.pod() + " is gone or has left the mesh");
             }
             return Service.NOT_SERVED;
         }
-        ProxyPlan plan = planned.get().value();
+        ProxyPlan plan = planned.get();
         if (!plan.identity().account().equals(seat.proxy.account())) {
             seat.dismiss("the token is not of the service account of pod " + seat.proxy.pod());
             return Service.NOT_SERVED;
         }
-        seat.problems = planned.get().problems();
         return tell(seat, plan);
     }
 
@@ -108,38 +103,47 @@ final class Seats {
         if (same) {
             return Service.SAME;
         }
-        seat.watcher.changed(resources);
+        seat.tell(resources);
         return Service.TOLD;
+    }
+
+    /** Answers a proxy that has asked, also when the answer is that nothing is known of it. */
+    Service answer(Seat seat, Planner planner) {
+        Service service = serve(seat, planner);
+        if (service == Service.SAME && seat.state instanceof Seat.Served served) {
+            seat.tell(served.resources());
+        }
+        return service;
     }
 
     /** When the first of those that wait has waited long enough. */
     long patienceEnds(Duration patience) {
-        return seats.stream()
-                .filter(seat -> seat.state instanceof Seat.Waiting)
-                .mapToLong(seat -> seat.since + patience.toNanos())
-                .min()
-                .orElse(Debounce.NEVER);
+        return waiting.isEmpty()
+                ? Debounce.NEVER
+                : waiting.iterator().next().since + patience.toNanos();
     }
 
     /** Sends those away that wait since a moment or longer. */
     void dismissUnknown(long since, boolean stateKnown) {
-        for (Seat seat : seats) {
-            if (seat.state instanceof Seat.Waiting && seat.since <= since) {
-                if (stateKnown) {
-                    seat.dismiss("pod " + seat.proxy.pod() + " is not known to be a pod of this mesh with a sidecar");
-                } else {
-                    seat.postpone("the control plane has not read the cluster yet");
-                }
+        List<Seat> tooLong = new ArrayList<>();
+        for (Seat seat : waiting) {
+            if (seat.since > since) {
+                break;
+            }
+            tooLong.add(seat);
+        }
+        for (Seat seat : tooLong) {
+            waiting.remove(seat);
+            if (stateKnown) {
+                seat.dismiss("pod " + seat.proxy.pod() + " is not known to be a pod of this mesh with a sidecar");
+            } else {
+                seat.postpone("the control plane has not read the cluster yet");
             }
         }
     }
 
-    List<Problem> problems() {
-        return seats.stream().flatMap(seat -> seat.problems.stream()).toList();
-    }
-
     List<ConnectedProxy> connected(long now) {
-        return seats.stream().map(seat -> seat.view(now)).toList();
+        return index.all().stream().map(seat -> seat.view(now)).toList();
     }
 
     /** Tells the source of secrets whose are needed. */
@@ -147,12 +151,15 @@ final class Seats {
         secrets.inUse(served().map(served -> served.plan().identity()).collect(toSet()));
     }
 
-    private void forgetUnused() {
-        rendering.keep(served().map(Seat.Served::resources).toList());
+    /** Forgets what was rendered for nobody, now and then. */
+    void tidy() {
+        if (rendering.full()) {
+            rendering.keep(served().map(Seat.Served::plan).toList());
+        }
     }
 
     private Stream<Seat.Served> served() {
-        return seats.stream()
+        return index.all().stream()
                 .map(seat -> seat.state)
                 .filter(Seat.Served.class::isInstance)
                 .map(Seat.Served.class::cast);

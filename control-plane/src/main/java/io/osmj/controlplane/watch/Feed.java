@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -47,14 +49,42 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         return informers.get().removeNamespaceIndex().itemStore(new LeanStore<>(kept));
     }
 
+    /** Hears what is to be looked at again. Called in order on one thread at a time, after the store has changed. */
+    interface Watching<T> {
+        /** This object came, changed or went; of a change both versions are told. */
+        void touched(T object);
+
+        /** There is no telling what changed. */
+        void everything();
+
+        static <T> Watching<T> of(Consumer<T> touched, Runnable everything) {
+            return new Watching<>() {
+                @Override
+                public void touched(T object) {
+                    touched.accept(object);
+                }
+
+                @Override
+                public void everything() {
+                    everything.run();
+                }
+            };
+        }
+    }
+
+    /** The key of an object: its name, behind its namespace and a slash if it has one. */
+    static String key(HasMetadata object) {
+        return Cache.metaNamespaceKeyFunc(object);
+    }
+
     /**
      * Starts to list and watch.
      *
      * @param concerns whether objects of a namespace can change the mesh's state
      * @param changed called after each event that may
      */
-    void start(Predicate<String> concerns, Runnable changed, EventCounter counter) {
-        this.events = new Events(concerns, changed, counter);
+    void start(Predicate<String> concerns, Runnable changed, EventCounter counter, Watching<T> watching) {
+        this.events = new Events(concerns, changed, counter, watching);
         start(informer, events);
     }
 
@@ -62,7 +92,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         started.addEventHandler(told);
         started.exceptionHandler((_, fault) -> {
             failed(fault);
-            told.changed.run();
+            told.everything();
             return true;
         });
         return started.start();
@@ -82,7 +112,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
             SharedIndexInformer<T> last = informer;
             informer = next;
             last.stop();
-            told.changed.run();
+            told.everything();
         });
     }
 
@@ -116,7 +146,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * @param key its name, behind its namespace and a slash if it has one
      */
     Optional<T> find(String key) {
-        return Optional.ofNullable(informer.getStore().getByKey(key));
+        return missing ? Optional.empty() : Optional.ofNullable(informer.getStore().getByKey(key));
     }
 
     boolean watching() {
@@ -153,38 +183,47 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         private final Predicate<String> concerns;
         private final Runnable changed;
         private final EventCounter counter;
+        private final Watching<T> watching;
         private final String prefix = kind.toLowerCase(Locale.ROOT) + "-";
 
-        Events(Predicate<String> concerns, Runnable changed, EventCounter counter) {
+        Events(Predicate<String> concerns, Runnable changed, EventCounter counter, Watching<T> watching) {
             this.concerns = concerns;
             this.changed = changed;
             this.counter = counter;
+            this.watching = watching;
         }
 
         @Override
         public void onAdd(T object) {
-            event("added", object);
+            event("added", object, object);
         }
 
         @Override
         public void onUpdate(T before, T now) {
-            event("updated", now);
+            event("updated", before, now);
         }
 
         @Override
         public void onDelete(T object, boolean lastStateUnknown) {
-            event("deleted", object);
+            event("deleted", object, object);
         }
 
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
             listed();
+            everything();
+        }
+
+        private void everything() {
+            watching.everything();
             changed.run();
         }
 
-        private void event(String change, T object) {
-            String namespace = Fields.text(object.getMetadata().getNamespace());
+        private void event(String change, T before, T now) {
+            String namespace = Fields.text(now.getMetadata().getNamespace());
             if (concerns.test(namespace)) {
+                watching.touched(before);
+                watching.touched(now);
                 counter.count(prefix + change, namespace);
                 changed.run();
             }

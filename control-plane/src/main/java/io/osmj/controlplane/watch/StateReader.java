@@ -51,16 +51,22 @@ public final class StateReader {
     }
 
     private List<AllowRule> rules(ObservedObjects.Smi smi) {
-        return noted(SmiResolver.resolve(new SmiPolicies(
-                each(smi.targets(), TrafficTargetReader::read).stream()
-                        .flatMap(Optional::stream)
-                        .toList(),
-                each(smi.routeGroups(), HttpRouteGroupReader::read),
-                each(smi.tcpRoutes(), TcpRouteReader::read))));
+        PolicyReading policies = new PolicyReading();
+        smi.routeGroups().forEach(object -> policies.routeGroup(ref("HTTPRouteGroup", object), Optional.of(object)));
+        smi.tcpRoutes().forEach(object -> policies.tcpRoute(ref("TCPRoute", object), Optional.of(object)));
+        smi.targets().forEach(object -> policies.target(ref("TrafficTarget", object), Optional.of(object)));
+        List<AllowRule> rules =
+                policies.takeChanges().values().stream().flatMap(Optional::stream).toList();
+        problems.addAll(policies.problems());
+        return rules;
     }
 
-    private <T> List<T> each(List<JsonNode> objects, Function<JsonNode, Outcome<T>> read) {
-        return objects.stream().map(object -> noted(read.apply(object))).toList();
+    private static ObjectRef ref(String kind, JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return new ObjectRef(
+                kind,
+                metadata.path("namespace").asText(""),
+                metadata.path("name").asText(""));
     }
 
     private <T> T noted(Outcome<T> outcome) {

@@ -1,7 +1,7 @@
 package io.osmj.controlplane.watch;
 
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.StatePatch;
 import java.util.Optional;
 
 /** Where the state of the cluster comes from. */
@@ -13,8 +13,11 @@ public interface StateSource extends AutoCloseable {
      */
     void start(Runnable changed);
 
-    /** What there is now, and what is wrong with it; empty until everything was read once. Safe from any thread. */
-    Optional<Outcome<ClusterState>> snapshot();
+    /**
+     * What there is now of all that may have changed since the last look, and everything that is wrong; empty until everything
+     * was read once. The first patch is a whole one. To be asked by one thread at a time.
+     */
+    Optional<Outcome<StatePatch>> look();
 
     /** Stops to look. */
     @Override

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmj.controlplane.watch.ObservedObjects;
 import io.osmj.controlplane.watch.StateReader;
-import io.osmj.core.compile.Compiler;
+import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.MeshModel;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.plan.Planner;
@@ -71,18 +71,15 @@ record PipelineCase(Path folder) {
 
     private Result result(List<JsonNode> objects) {
         Outcome<ClusterState> state = StateReader.read(TrustDomain.CLUSTER_LOCAL, observed(objects));
-        Outcome<MeshModel> model = Compiler.compile(state.value());
+        MeshIndex mesh = MeshIndex.of(state.value());
         List<Problem> problems = new ArrayList<>(state.problems());
-        problems.addAll(model.problems());
-        Planner planner = new Planner(model.value());
+        problems.addAll(mesh.problems());
+        Planner planner = new Planner(mesh);
         Map<String, ProxyPlan> plans = new TreeMap<>();
-        model.value()
-                .pods()
-                .forEach((uid, pod) -> planner.plan(uid).ifPresent(plan -> {
-                    plans.put(pod.namespace() + "." + pod.name(), plan.value());
-                    problems.addAll(plan.problems());
-                }));
-        return new Result(model.value(), plans, new Outcome<>(plans, problems).problems());
+        // Every proxy asks for every address, so that each answer can be seen.
+        mesh.model().pods().forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
+                .ifPresent(plan -> plans.put(pod.namespace() + "." + pod.name(), plan)));
+        return new Result(mesh.model(), plans, new Outcome<>(plans, problems).problems());
     }
 
     private static ObservedObjects observed(List<JsonNode> objects) {

@@ -57,6 +57,7 @@ public final class MeshConfigReader {
         return new MeshSettings.Traffic(
                 traffic.flag("enablePermissiveTrafficPolicyMode", false),
                 traffic.flag("enableEgress", false),
+                !traffic.text("destinationDiscovery", "OnDemand").equals("Eager"),
                 new Interception(
                         ports(traffic, "outboundPortExclusionList"),
                         ports(traffic, "inboundPortExclusionList"),

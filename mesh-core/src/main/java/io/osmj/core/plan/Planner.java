@@ -1,43 +1,76 @@
 package io.osmj.core.plan;
 
-import io.osmj.core.compile.MeshModel;
-import io.osmj.core.problem.Outcome;
-import io.osmj.core.problem.Problem;
-import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.compile.MeshIndex;
+import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.PodState;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Makes the plan of one pod's proxy. */
+/** Makes the plans of proxies from what the mesh is now. Remembers what it found out until a patch touches it. */
 public final class Planner {
+    private final MeshIndex mesh;
     private final InboundPlanner inbound;
-    private final OutboundPlanner outbound;
-    private final MeshModel model;
+    private final Resolver resolver;
+    private Reach reach;
 
-    /** A planner for one model; it holds indexes, so it is made once for each model. */
-    public Planner(MeshModel model) {
-        this.model = model;
-        this.inbound = new InboundPlanner(model);
-        this.outbound = new OutboundPlanner(model);
+    /** A planner for one mesh; it looks at it anew for each plan. */
+    public Planner(MeshIndex mesh) {
+        this.mesh = mesh;
+        this.inbound = new InboundPlanner(mesh);
+        this.resolver = new Resolver(mesh);
+        this.reach = readReach();
     }
 
-    /** The plan of the pod with this UID; empty when the mesh knows no such meshed pod. */
-    public Optional<Outcome<ProxyPlan>> plan(String podUid) {
-        return Optional.ofNullable(model.pods().get(podUid)).map(this::plan);
+    private Reach readReach() {
+        return new Reach(
+                mesh.ranges(), mesh.httpPorts(), mesh.settings().traffic().egress());
     }
 
-    private Outcome<ProxyPlan> plan(PodState pod) {
-        MeshSettings.Traffic traffic = model.settings().traffic();
-        List<Problem> problems = new ArrayList<>();
-        ProxyPlan plan = new ProxyPlan(
-                pod.account().in(model.trustDomain()),
-                model.settings().sidecar().tls(),
-                inbound.ports(pod, problems),
-                outbound.destinations(pod.account(), problems),
-                !traffic.permissive(),
-                traffic.egress(),
+    /** To be told of every patch that the mesh took in, before the next plan. */
+    public void refresh(Touched touched) {
+        resolver.refresh(touched);
+        if (touched.everything()) {
+            reach = readReach();
+        }
+    }
+
+    /**
+     * The plan of the pod with this UID; empty when the mesh knows no such meshed pod.
+     *
+     * @param asked addresses that the proxy has asked for, besides those that are sent ahead
+     */
+    public Optional<ProxyPlan> plan(String podUid, Collection<DialledAddress> asked) {
+        return mesh.pod(podUid).map(pod -> plan(pod, asked));
+    }
+
+    private ProxyPlan plan(PodState pod, Collection<DialledAddress> asked) {
+        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(pod.account()));
+        Set<DialledAddress> addresses = new TreeSet<>(asked);
+        addresses.addAll(ahead(callees));
+        List<Destination> destinations = addresses.stream()
+                .flatMap(address -> resolver.resolve(callees, address).stream())
+                .toList();
+        return new ProxyPlan(
+                pod.account().in(mesh.trustDomain()),
+                mesh.settings().sidecar().tls(),
+                inbound.ports(pod),
+                reach,
+                destinations,
                 pod.metrics());
-        return new Outcome<>(plan, problems);
+    }
+
+    /** What is sent without being asked for: in strict mode what is allowed, else everything if that is wished. */
+    private Collection<DialledAddress> ahead(Set<ServiceAccount> callees) {
+        if (mesh.settings().traffic().permissive()) {
+            return mesh.settings().traffic().onDemand() ? List.of() : mesh.addresses();
+        }
+        return callees.stream()
+                .flatMap(callee -> mesh.addressesOf(callee).stream())
+                .toList();
     }
 }

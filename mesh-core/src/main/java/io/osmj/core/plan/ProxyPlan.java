@@ -25,4 +25,9 @@ public record ProxyPlan(
         inbound = inbound.stream().sorted().toList();
         destinations = destinations.stream().sorted().toList();
     }
+
+    /** The part that all pods of a workload have in common, whatever they have called. */
+    public ProxyPlan withoutDestinations() {
+        return new ProxyPlan(identity, tls, inbound, reach, List.of(), metrics);
+    }
 }

@@ -1,5 +1,5 @@
 /**
- * From what the mesh decided to all that one proxy needs: {@code (MeshModel, pod) -> ProxyPlan}. Pure.
+ * From what the mesh is now to all that one proxy needs: {@code (MeshIndex, pod, addresses asked for) -> ProxyPlan}.
  *
  * <p>A plan is the whole input of a proxy's configuration. Two proxies with equal plans have equal configuration; a plan that
  * did not change means nothing to send.

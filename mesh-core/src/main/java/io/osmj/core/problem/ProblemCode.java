@@ -3,6 +3,8 @@ package io.osmj.core.problem;
 /**
  * Every fault the mesh can name. The number never changes its meaning; users look it up and scripts match it.
  *
+ * <p>A number that is not used any more is not given to another fault: M3003 (see M3002).
+ *
  * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M4xxx: what the mesh needs of the
  * cluster. M5xxx: proxies. M6xxx: trust.
  */
@@ -28,7 +30,6 @@ public enum ProblemCode {
     M2013("The weights of a traffic split cannot be used."),
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
-    M3003("Two services claim the same address and port."),
     M3004("A pod is of a kind that cannot have a sidecar."),
     M3005("A pod takes what the sidecar needs for itself: a user id, a port or a name."),
     M3006("A probe or a hook of the kubelet cannot be sent through the sidecar."),

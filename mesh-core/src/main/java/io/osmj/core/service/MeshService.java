@@ -38,18 +38,44 @@ public record MeshService(
         return clusterIps.isEmpty();
     }
 
-    /** The name in clusters' statistics and TLS server names' first parts: {@code namespace/name|port}. */
-    public String label() {
-        return namespace + "/" + name + "|" + port;
-    }
-
-    /** The DNS name, which always ends in {@code cluster.local} whatever the trust domain (OSM's rule). */
-    public String fqdn() {
-        return name + "." + namespace + ".svc.cluster.local";
+    /** Which port it is and what is spoken there, without who answers. */
+    public Identity identity() {
+        return new Identity(namespace, name, port, protocol);
     }
 
     @Override
     public int compareTo(MeshService other) {
         return ORDER.compare(this, other);
+    }
+
+    /**
+     * One port of one service, whoever answers for it.
+     *
+     * @param namespace the service's namespace
+     * @param name the service's name
+     * @param port the service port, 1 to 65535
+     * @param protocol what is spoken on it
+     */
+    public record Identity(String namespace, String name, int port, AppProtocol protocol)
+            implements Comparable<Identity> {
+        private static final Comparator<Identity> ORDER = comparing(Identity::namespace)
+                .thenComparing(Identity::name)
+                .thenComparingInt(Identity::port)
+                .thenComparing(Identity::protocol);
+
+        /** The name in clusters' statistics and in logs: {@code namespace/name|port}. */
+        public String label() {
+            return namespace + "/" + name + "|" + port;
+        }
+
+        /** The DNS name, which always ends in {@code cluster.local} whatever the trust domain (OSM's rule). */
+        public String fqdn() {
+            return name + "." + namespace + ".svc.cluster.local";
+        }
+
+        @Override
+        public int compareTo(Identity other) {
+            return ORDER.compare(this, other);
+        }
     }
 }

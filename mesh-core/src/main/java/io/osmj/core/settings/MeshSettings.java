@@ -16,19 +16,21 @@ public record MeshSettings(
 
     /** What holds when there is no MeshConfig: strict mode, no egress. Deny on doubt. */
     public static final MeshSettings WITHOUT_MESH_CONFIG = new MeshSettings(
-            new Traffic(false, false, Interception.EVERYTHING),
+            new Traffic(false, false, true, Interception.EVERYTHING),
             SidecarSettings.DEFAULT,
             new Certificate(Duration.ofHours(24)),
             new Observability("info"));
 
     /**
-     * Traffic settings. The two switches are live; the interception lists concern pods created from now on.
+     * Traffic settings. The switches are live; the interception lists concern pods created from now on.
      *
      * @param permissive every workload of the mesh may call every other, SMI is not asked
      * @param egress destinations outside the mesh can be reached
+     * @param onDemand in permissive mode a proxy learns of a destination when its application dials it first; otherwise all of
+     *     them are sent ahead
      * @param interception the mesh-wide exclusion and inclusion lists
      */
-    public record Traffic(boolean permissive, boolean egress, Interception interception) {}
+    public record Traffic(boolean permissive, boolean egress, boolean onDemand, Interception interception) {}
 
     /**
      * Certificate settings.

@@ -18,6 +18,21 @@ public record TrafficTarget(ObjectRef ref, ServiceAccount destination, List<Serv
         rules = List.copyOf(rules);
     }
 
+    /** The route object that a rule of this target names. */
+    public ObjectRef named(Rule rule) {
+        String kind =
+                switch (rule) {
+                    case HttpRule _ -> "HTTPRouteGroup";
+                    case TcpRule _ -> "TCPRoute";
+                };
+        return new ObjectRef(kind, ref.namespace(), rule.name());
+    }
+
+    /** All route objects that its rules name. */
+    public List<ObjectRef> named() {
+        return rules.stream().map(this::named).distinct().toList();
+    }
+
     /** A rule points at a route object in the target's own namespace. */
     public sealed interface Rule {
         /** The name of the route object. */

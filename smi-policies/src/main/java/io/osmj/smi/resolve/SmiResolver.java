@@ -1,7 +1,5 @@
 package io.osmj.smi.resolve;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.TcpAllowance;
@@ -18,43 +16,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins traffic targets with the routes they name. Routes are looked for in the target's own namespace only, and only the
+ * Joins a traffic target with the routes it names. Routes are looked for in the target's own namespace only, and only the
  * matches a rule names count (OSM's rules). What cannot be found allows nothing.
  */
 public final class SmiResolver {
-    private final SmiPolicies policies;
+    private final TrafficTarget target;
     private final Map<ObjectRef, HttpRouteGroup> groups;
     private final Map<ObjectRef, TcpRoute> routes;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SmiResolver(SmiPolicies policies) {
-        this.policies = policies;
-        this.groups = policies.routeGroups().stream()
-                .collect(toMap(HttpRouteGroup::ref, group -> group, (first, _) -> first));
-        this.routes = policies.tcpRoutes().stream().collect(toMap(TcpRoute::ref, route -> route, (first, _) -> first));
+    private SmiResolver(
+            TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
+        this.target = target;
+        this.groups = groups;
+        this.routes = routes;
     }
 
-    /** One allow rule for each target. */
+    /** One allow rule for each target, sorted. */
     public static Outcome<List<AllowRule>> resolve(SmiPolicies policies) {
-        SmiResolver resolver = new SmiResolver(policies);
-        List<AllowRule> rules = resolver.policies.targets().stream()
-                .map(resolver::rule)
+        SmiBook book = new SmiBook();
+        policies.routeGroups().forEach(group -> book.routeGroup(group.ref(), Optional.of(group)));
+        policies.tcpRoutes().forEach(route -> book.tcpRoute(route.ref(), Optional.of(route)));
+        policies.targets().forEach(target -> book.target(target.ref(), Optional.of(target)));
+        List<AllowRule> rules = book.takeChanges().values().stream()
+                .flatMap(Optional::stream)
                 .sorted()
                 .toList();
-        return new Outcome<>(rules, resolver.problems);
+        return new Outcome<>(rules, book.problems());
     }
 
-    private AllowRule rule(TrafficTarget target) {
+    /** The allow rule of one target, among these routes. */
+    static Outcome<AllowRule> resolve(
+            TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
+        SmiResolver resolver = new SmiResolver(target, groups, routes);
+        AllowRule rule = resolver.rule();
+        return new Outcome<>(rule, resolver.problems);
+    }
+
+    private AllowRule rule() {
         List<HttpMatch> http = new ArrayList<>();
         List<TcpRoute> tcp = new ArrayList<>();
         boolean namesTcp = false;
         for (int index = 0; index < target.rules().size(); index++) {
             String field = "spec.rules[" + index + "]";
             switch (target.rules().get(index)) {
-                case TrafficTarget.HttpRule rule -> http.addAll(matches(target, rule, field));
+                case TrafficTarget.HttpRule rule -> http.addAll(matches(rule, field));
                 case TrafficTarget.TcpRule rule -> {
                     namesTcp = true;
-                    route(target, rule, field).ifPresent(tcp::add);
+                    route(rule, field).ifPresent(tcp::add);
                 }
             }
         }
@@ -77,11 +86,11 @@ public final class SmiResolver {
                         routes.stream().flatMap(route -> route.ports().stream()).toList());
     }
 
-    private List<HttpMatch> matches(TrafficTarget target, TrafficTarget.HttpRule rule, String field) {
-        ObjectRef ref = new ObjectRef("HTTPRouteGroup", target.ref().namespace(), rule.name());
+    private List<HttpMatch> matches(TrafficTarget.HttpRule rule, String field) {
+        ObjectRef ref = target.named(rule);
         HttpRouteGroup group = groups.get(ref);
         if (group == null) {
-            problems.add(missing(target, ref, field));
+            problems.add(missing(ref, field));
             return List.of();
         }
         List<HttpMatch> found = new ArrayList<>();
@@ -89,7 +98,7 @@ public final class SmiResolver {
             String name = rule.matches().get(index);
             HttpMatch match = group.matches().get(name);
             if (match == null) {
-                problems.add(unknownMatch(target, group, name, field + ".matches[" + index + "]"));
+                problems.add(unknownMatch(group, name, field + ".matches[" + index + "]"));
             } else {
                 found.add(match);
             }
@@ -97,16 +106,16 @@ public final class SmiResolver {
         return found;
     }
 
-    private Optional<TcpRoute> route(TrafficTarget target, TrafficTarget.TcpRule rule, String field) {
-        ObjectRef ref = new ObjectRef("TCPRoute", target.ref().namespace(), rule.name());
+    private Optional<TcpRoute> route(TrafficTarget.TcpRule rule, String field) {
+        ObjectRef ref = target.named(rule);
         TcpRoute route = routes.get(ref);
         if (route == null) {
-            problems.add(missing(target, ref, field));
+            problems.add(missing(ref, field));
         }
         return Optional.ofNullable(route);
     }
 
-    private static Problem missing(TrafficTarget target, ObjectRef ref, String field) {
+    private Problem missing(ObjectRef ref, String field) {
         return new Problem(
                 ProblemCode.M2005,
                 target.ref(),
@@ -115,7 +124,7 @@ public final class SmiResolver {
                 "Create it in the target's namespace or correct the name.");
     }
 
-    private static Problem unknownMatch(TrafficTarget target, HttpRouteGroup group, String name, String field) {
+    private Problem unknownMatch(HttpRouteGroup group, String name, String field) {
         return new Problem(
                 ProblemCode.M2006,
                 target.ref(),

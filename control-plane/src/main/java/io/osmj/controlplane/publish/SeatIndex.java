@@ -1,0 +1,78 @@
+package io.osmj.controlplane.publish;
+
+import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.service.DialledAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The streams that are open, found by what concerns them. */
+final class SeatIndex {
+    private final Set<Seat> all = new LinkedHashSet<>();
+    private final Map<String, Set<Seat>> byPod = new HashMap<>();
+    private final Map<ServiceAccount, Set<Seat>> byAccount = new HashMap<>();
+    private final Map<DialledAddress, Set<Seat>> byAsked = new HashMap<>();
+
+    void add(Seat seat) {
+        all.add(seat);
+        put(byPod, seat.proxy.podUid(), seat);
+        put(byAccount, seat.proxy.account(), seat);
+    }
+
+    /** The seat has asked for these too. */
+    void asked(Seat seat, Collection<DialledAddress> addresses) {
+        if (all.contains(seat)) {
+            addresses.forEach(address -> put(byAsked, address, seat));
+        }
+    }
+
+    void remove(Seat seat) {
+        take(byPod, seat.proxy.podUid(), seat);
+        take(byAccount, seat.proxy.account(), seat);
+        seat.asked().forEach(address -> take(byAsked, address, seat));
+        all.remove(seat);
+    }
+
+    private static <K> void put(Map<K, Set<Seat>> index, K key, Seat seat) {
+        index.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(seat);
+    }
+
+    private static <K> void take(Map<K, Set<Seat>> index, K key, Seat seat) {
+        index.computeIfPresent(key, (_, seats) -> {
+            seats.remove(seat);
+            return seats.isEmpty() ? null : seats;
+        });
+    }
+
+    Set<Seat> all() {
+        return Collections.unmodifiableSet(all);
+    }
+
+    /**
+     * Whom a patch concerns.
+     *
+     * @param byRules whether rules bind; otherwise what they are does not concern anybody
+     * @param eager whether everybody has every address
+     */
+    Set<Seat> concerned(Touched touched, boolean byRules, boolean eager) {
+        if (touched.everything() || (eager && !touched.addresses().isEmpty())) {
+            return all();
+        }
+        Set<Seat> concerned = new LinkedHashSet<>();
+        collect(byPod, touched.pods(), concerned);
+        collect(byAsked, touched.addresses(), concerned);
+        if (byRules) {
+            collect(byAccount, touched.callers(), concerned);
+            collect(byAccount, touched.callees(), concerned);
+        }
+        return concerned;
+    }
+
+    private static <K> void collect(Map<K, Set<Seat>> index, Set<K> keys, Set<Seat> concerned) {
+        keys.forEach(key -> concerned.addAll(index.getOrDefault(key, Set.of())));
+    }
+}

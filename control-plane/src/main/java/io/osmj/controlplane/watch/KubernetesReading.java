@@ -1,0 +1,161 @@
+package io.osmj.controlplane.watch;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.osmj.config.read.MeshConfigReader;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.EndpointState;
+import io.osmj.core.state.ObjectKey;
+import io.osmj.core.state.StatePatch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads what was marked, and remembers what is wrong with the rest. Belongs to one thread. */
+final class KubernetesReading {
+    private static final ObjectMapper TREES = new ObjectMapper();
+
+    private final Mesh mesh;
+    private final Feeds feeds;
+    private final SliceIndex slices;
+    private final Predicate<String> ours;
+    private PolicyReading policies = new PolicyReading();
+    private Outcome<MeshSettings> settings = Outcome.of(MeshSettings.WITHOUT_MESH_CONFIG);
+
+    /** @param ours whether a namespace belongs to the mesh */
+    KubernetesReading(Mesh mesh, Feeds feeds, SliceIndex slices, Predicate<String> ours) {
+        this.mesh = mesh;
+        this.feeds = feeds;
+        this.slices = slices;
+        this.ours = ours;
+    }
+
+    Outcome<StatePatch> read(Marks.Marked marked) {
+        if (marked.everything) {
+            policies = new PolicyReading();
+            markAll(marked);
+        }
+        boolean config = !marked.custom(CustomKind.MESH_CONFIG).isEmpty();
+        if (config) {
+            settings = settings();
+        }
+        StatePatch patch = new StatePatch(
+                marked.everything,
+                config ? Optional.of(settings.value()) : Optional.empty(),
+                each(marked.pods, key -> found(feeds.pods, key).flatMap(PodReader::read)),
+                each(marked.services, key -> found(feeds.services, key).flatMap(ServiceReader::read)),
+                each(marked.endpoints, this::endpoints),
+                rules(marked));
+        return new Outcome<>(patch, problems());
+    }
+
+    private void markAll(Marks.Marked marked) {
+        marked.pods.addAll(keys(feeds.pods));
+        marked.services.addAll(keys(feeds.services));
+        feeds.endpointSlices
+                .objects()
+                .forEach(slice -> SliceIndex.service(slice).ifPresent(marked.endpoints::add));
+        for (CustomKind kind : CustomKind.values()) {
+            marked.custom(kind).addAll(keys(feeds.custom(kind)));
+        }
+        marked.custom(CustomKind.MESH_CONFIG).add(new ObjectKey(mesh.namespace(), mesh.configName()));
+    }
+
+    private static <T extends HasMetadata> List<ObjectKey> keys(Feed<T> feed) {
+        return feed.objects().stream()
+                .map(object -> new ObjectKey(
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName()))
+                .toList();
+    }
+
+    private static <V> Map<ObjectKey, V> each(Collection<ObjectKey> keys, Function<ObjectKey, V> read) {
+        return keys.stream().collect(toMap(key -> key, read));
+    }
+
+    private <T extends HasMetadata> Optional<T> found(Feed<T> feed, ObjectKey key) {
+        return ours.test(key.namespace()) ? feed.find(key.namespace() + "/" + key.name()) : Optional.empty();
+    }
+
+    private List<EndpointState> endpoints(ObjectKey service) {
+        return ours.test(service.namespace())
+                ? slices.of(service).stream()
+                        .flatMap(key -> feeds.endpointSlices.find(key).stream())
+                        .filter(slice -> SliceIndex.service(slice).equals(Optional.of(service)))
+                        .flatMap(EndpointReader::read)
+                        .toList()
+                : List.of();
+    }
+
+    private Outcome<MeshSettings> settings() {
+        return feeds.custom(CustomKind.MESH_CONFIG)
+                .find(mesh.namespace() + "/" + mesh.configName())
+                .map(config -> MeshConfigReader.read(tree(config)))
+                .orElseGet(() -> new Outcome<>(MeshSettings.WITHOUT_MESH_CONFIG, List.of(noMeshConfig())));
+    }
+
+    private Map<ObjectRef, Optional<AllowRule>> rules(Marks.Marked marked) {
+        read(marked, CustomKind.HTTP_ROUTE_GROUP, policies::routeGroup);
+        read(marked, CustomKind.TCP_ROUTE, policies::tcpRoute);
+        read(marked, CustomKind.TRAFFIC_TARGET, policies::target);
+        return policies.takeChanges();
+    }
+
+    private interface Reader {
+        void read(ObjectRef ref, Optional<JsonNode> object);
+    }
+
+    private void read(Marks.Marked marked, CustomKind kind, Reader reader) {
+        for (ObjectKey key : marked.custom(kind)) {
+            reader.read(
+                    new ObjectRef(kind.kind(), key.namespace(), key.name()),
+                    found(feeds.custom(kind), key).map(KubernetesReading::tree));
+        }
+    }
+
+    private static JsonNode tree(GenericKubernetesResource object) {
+        return TREES.valueToTree(object);
+    }
+
+    private List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>(policies.problems());
+        problems.addAll(settings.problems());
+        Stream.of(CustomKind.values())
+                .filter(kind -> feeds.custom(kind).missing())
+                .map(KubernetesReading::missing)
+                .forEach(problems::add);
+        return problems;
+    }
+
+    private Problem noMeshConfig() {
+        return new Problem(
+                ProblemCode.M4002,
+                new ObjectRef(CustomKind.MESH_CONFIG.kind(), mesh.namespace(), mesh.configName()),
+                "",
+                "There is no such object, so strict mode and the defaults of all settings hold.",
+                "Create it; the installation does.");
+    }
+
+    private static Problem missing(CustomKind kind) {
+        return new Problem(
+                ProblemCode.M4001,
+                new ObjectRef("CustomResourceDefinition", "", kind.definition()),
+                "",
+                "The cluster does not know " + kind.kind() + ", so the mesh runs as if there were none.",
+                "Install the mesh's custom resource definitions; they are picked up while the mesh runs.");
+    }
+}

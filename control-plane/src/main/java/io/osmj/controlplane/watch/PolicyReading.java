@@ -1,0 +1,63 @@
+package io.osmj.controlplane.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.smi.read.HttpRouteGroupReader;
+import io.osmj.smi.read.TcpRouteReader;
+import io.osmj.smi.read.TrafficTargetReader;
+import io.osmj.smi.resolve.SmiBook;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** SMI objects as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
+final class PolicyReading {
+    private final SmiBook book = new SmiBook();
+    private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
+
+    /** A TrafficTarget is so now; empty when it is gone. */
+    void target(ObjectRef ref, Optional<JsonNode> object) {
+        book.target(ref, object.flatMap(tree -> noted(ref, TrafficTargetReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
+    /** An HTTPRouteGroup is so now; empty when it is gone. */
+    void routeGroup(ObjectRef ref, Optional<JsonNode> object) {
+        book.routeGroup(ref, object.map(tree -> noted(ref, HttpRouteGroupReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
+    /** A TCPRoute is so now; empty when it is gone. */
+    void tcpRoute(ObjectRef ref, Optional<JsonNode> object) {
+        book.tcpRoute(ref, object.map(tree -> noted(ref, TcpRouteReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
+    private <T> T noted(ObjectRef ref, Outcome<T> outcome) {
+        faults.put(ref, outcome.problems());
+        return outcome.value();
+    }
+
+    private void forgetIfGone(ObjectRef ref, Optional<JsonNode> object) {
+        if (object.isEmpty() || faults.getOrDefault(ref, List.of()).isEmpty()) {
+            faults.remove(ref);
+        }
+    }
+
+    /** The rules that may differ since the last call, by the target they come from. */
+    Map<ObjectRef, Optional<AllowRule>> takeChanges() {
+        return book.takeChanges();
+    }
+
+    /** All that is wrong, as of the last {@link #takeChanges}. */
+    List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(book.problems());
+        faults.values().forEach(all::addAll);
+        return all;
+    }
+}

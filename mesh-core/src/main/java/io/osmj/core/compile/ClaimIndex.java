@@ -1,0 +1,158 @@
+package io.osmj.core.compile;
+
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import io.osmj.core.service.Claim;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.Endpoint;
+import io.osmj.core.service.MeshService;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the services say of addresses and ports, and whose pods are behind them. */
+final class ClaimIndex {
+    private final Map<DialledAddress, TreeMap<MeshService.Identity, Claim>> said = new HashMap<>();
+    private final Map<String, TreeMap<Integer, Claim>> byAddress = new HashMap<>();
+    private final Map<ServiceAccount, TreeSet<DialledAddress>> byAccount = new HashMap<>();
+    private final Map<DialledAddress, List<Problem>> conflicts = new HashMap<>();
+    private final ReachIndex reach = new ReachIndex();
+
+    /** A service had these ports and has those now. Gives the addresses behind which something differs. */
+    Set<DialledAddress> replace(List<MeshService> before, List<MeshService> now) {
+        Map<DialledAddress, Map<MeshService.Identity, Claim>> then = claims(before);
+        Map<DialledAddress, Map<MeshService.Identity, Claim>> today = claims(now);
+        Set<DialledAddress> changed = new HashSet<>(then.keySet());
+        changed.addAll(today.keySet());
+        changed.removeIf(address -> Objects.equals(then.get(address), today.get(address)));
+        changed.forEach(address -> say(
+                address, then.getOrDefault(address, Map.of()).keySet(), today.getOrDefault(address, Map.of())));
+        return changed;
+    }
+
+    private static Map<DialledAddress, Map<MeshService.Identity, Claim>> claims(List<MeshService> ports) {
+        Map<DialledAddress, Map<MeshService.Identity, Claim>> claims = new HashMap<>();
+        for (MeshService port : ports) {
+            Claim.of(port).forEach((address, claim) -> claims.computeIfAbsent(address, _ -> new TreeMap<>())
+                    .put(claim.service(), claim));
+        }
+        return claims;
+    }
+
+    private void say(
+            DialledAddress address, Set<MeshService.Identity> withdrawn, Map<MeshService.Identity, Claim> claims) {
+        TreeMap<MeshService.Identity, Claim> all = said.computeIfAbsent(address, _ -> new TreeMap<>());
+        all.keySet().removeAll(withdrawn);
+        all.putAll(claims);
+        List<Claim> heard = List.copyOf(all.values());
+        settle(address, heard.isEmpty() ? null : Claim.joined(heard));
+        conflicts.remove(address);
+        if (heard.isEmpty()) {
+            said.remove(address);
+        } else {
+            note(address, heard);
+        }
+    }
+
+    private void settle(DialledAddress address, @Nullable Claim now) {
+        Claim before = at(address).orElse(null);
+        reach.replace(address, before, now);
+        if (before != null) {
+            accounts(before).forEach(account -> byAccount.computeIfPresent(account, (_, own) -> {
+                own.remove(address);
+                return own.isEmpty() ? null : own;
+            }));
+        }
+        if (now == null) {
+            byAddress.computeIfPresent(address.address(), (_, ports) -> {
+                ports.remove(address.port());
+                return ports.isEmpty() ? null : ports;
+            });
+        } else {
+            byAddress.computeIfAbsent(address.address(), _ -> new TreeMap<>()).put(address.port(), now);
+            accounts(now).forEach(account ->
+                    byAccount.computeIfAbsent(account, _ -> new TreeSet<>()).add(address));
+        }
+    }
+
+    /** What is dialled straight at a pod is not what its account is known for. */
+    private static Set<ServiceAccount> accounts(Claim claim) {
+        return claim.direct()
+                ? Set.of()
+                : claim.endpoints().stream()
+                        .filter(Endpoint::meshed)
+                        .map(Endpoint::account)
+                        .collect(Collectors.toSet());
+    }
+
+    private void note(DialledAddress address, List<Claim> heard) {
+        List<Claim> overruled = Claim.overruled(heard);
+        if (!overruled.isEmpty()) {
+            MeshService.Identity winner = Claim.joined(heard).service();
+            conflicts.put(
+                    address,
+                    overruled.stream()
+                            .map(loser -> conflict(address, loser.service(), winner))
+                            .toList());
+        }
+    }
+
+    private static Problem conflict(DialledAddress address, MeshService.Identity http, MeshService.Identity tcp) {
+        return new Problem(
+                ProblemCode.M3002,
+                new ObjectRef("Service", http.namespace(), http.name()),
+                "spec.ports[" + http.port() + "].appProtocol",
+                "Port " + address.port() + " of its pods is HTTP here and TCP in service " + tcp.namespace() + "/"
+                        + tcp.name() + ", so it is carried as TCP and HTTP rules do not apply.",
+                "Give both ports the same appProtocol.");
+    }
+
+    /** What holds for an address and port. */
+    Optional<Claim> at(DialledAddress address) {
+        return Optional.ofNullable(at(address.address()).get(address.port()));
+    }
+
+    /** What holds for each port of an address. */
+    NavigableMap<Integer, Claim> at(String address) {
+        TreeMap<Integer, Claim> ports = byAddress.get(address);
+        return ports == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ports);
+    }
+
+    /** The addresses that lead to meshed pods of an account, but for those that are dialled seldom. */
+    List<DialledAddress> of(ServiceAccount account) {
+        return List.copyOf(byAccount.getOrDefault(account, new TreeSet<>()));
+    }
+
+    /** All addresses but for those that are dialled seldom, sorted. */
+    List<DialledAddress> all() {
+        List<DialledAddress> all = new ArrayList<>();
+        byAddress.forEach((address, ports) -> ports.forEach((port, claim) -> {
+            if (!claim.direct()) {
+                all.add(new DialledAddress(address, port));
+            }
+        }));
+        Collections.sort(all);
+        return all;
+    }
+
+    ReachIndex reach() {
+        return reach;
+    }
+
+    List<Problem> problems() {
+        return conflicts.values().stream().flatMap(List::stream).toList();
+    }
+}

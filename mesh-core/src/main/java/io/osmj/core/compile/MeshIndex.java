@@ -1,0 +1,199 @@
+package io.osmj.core.compile;
+
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Cidr;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.service.Claim;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.MeshService;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.EndpointState;
+import io.osmj.core.state.ObjectKey;
+import io.osmj.core.state.PodState;
+import io.osmj.core.state.ServiceState;
+import io.osmj.core.state.StatePatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The mesh as it is now: what was seen, joined, and found by whatever depends on it. It is kept current by patches; what it is
+ * after them depends on how things are and not on the order in which they were seen. Belongs to one thread.
+ */
+public final class MeshIndex {
+    private final TrustDomain trustDomain;
+    private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
+    private final PodIndex pods = new PodIndex();
+    private final Table<ObjectKey, ServiceState> services = new Table<>();
+    private final Table<ObjectKey, List<EndpointState>> endpoints = new Table<>();
+    private final Map<ObjectKey, Outcome<List<MeshService>>> compiled = new HashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
+    private final ClaimIndex claims = new ClaimIndex();
+    private final RuleIndex rules = new RuleIndex();
+
+    /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
+    public MeshIndex(TrustDomain trustDomain) {
+        this.trustDomain = trustDomain;
+    }
+
+    /** The index of a state that does not change. */
+    public static MeshIndex of(ClusterState state) {
+        MeshIndex index = new MeshIndex(state.trustDomain());
+        index.apply(StatePatch.whole(state));
+        return index;
+    }
+
+    /** Takes over how things are now, and tells who may be concerned. */
+    public Touched apply(StatePatch patch) {
+        Touched touched = new Touched();
+        patch.settings().filter(now -> !now.equals(settings)).ifPresent(now -> {
+            settings = now;
+            touched.all();
+        });
+        rules.take(patch.rules(), patch.whole(), touched);
+        Set<ObjectKey> stale = new HashSet<>();
+        for (ObjectKey pod : pods.take(patch.pods(), patch.whole(), touched)) {
+            stale.addAll(servicesOfPod.getOrDefault(pod, Set.of()));
+        }
+        stale.addAll(services.take(patch.services(), patch.whole()).keySet());
+        stale.addAll(endpoints(patch));
+        stale.forEach(service -> recompile(service, touched));
+        if (claims.reach().takeChanged()) {
+            touched.all();
+        }
+        return touched;
+    }
+
+    private Set<ObjectKey> endpoints(StatePatch patch) {
+        Map<ObjectKey, Optional<List<EndpointState>>> seen = new HashMap<>();
+        patch.endpoints()
+                .forEach((service, all) -> seen.put(
+                        service,
+                        Optional.of(all.stream().sorted().distinct().toList())
+                                .filter(some -> !some.isEmpty())));
+        Map<ObjectKey, Optional<List<EndpointState>>> before = endpoints.take(seen, patch.whole());
+        before.forEach((service, former) -> {
+            former.ifPresent(all -> all.forEach(endpoint -> servicesOfPod.computeIfPresent(pod(endpoint), (_, own) -> {
+                own.remove(service);
+                return own.isEmpty() ? null : own;
+            })));
+            endpoints.find(service).ifPresent(all -> all.forEach(endpoint -> servicesOfPod
+                    .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
+                    .add(service)));
+        });
+        return before.keySet();
+    }
+
+    private static ObjectKey pod(EndpointState endpoint) {
+        return new ObjectKey(endpoint.namespace(), endpoint.pod());
+    }
+
+    private void recompile(ObjectKey key, Touched touched) {
+        Outcome<List<MeshService>> now = services.find(key)
+                .map(service ->
+                        ServiceCompiler.compile(service, endpoints.find(key).orElse(List.of()), pods::find))
+                .orElse(Outcome.of(List.of()));
+        Outcome<List<MeshService>> before = compiled.getOrDefault(key, Outcome.of(List.of()));
+        if (services.find(key).isPresent()) {
+            compiled.put(key, now);
+        } else {
+            compiled.remove(key);
+        }
+        if (!before.value().equals(now.value())) {
+            accountsOf(before.value()).forEach(account -> touched.callers().addAll(rules.callers(account)));
+            accountsOf(now.value()).forEach(account -> touched.callers().addAll(rules.callers(account)));
+            for (DialledAddress address : claims.replace(before.value(), now.value())) {
+                touched.addresses().add(address);
+                touched.pods().addAll(pods.meshedAt(address.address()));
+            }
+        }
+    }
+
+    private static Set<ServiceAccount> accountsOf(List<MeshService> ports) {
+        return ports.stream()
+                .flatMap(port -> port.endpoints().stream())
+                .map(endpoint -> endpoint.account())
+                .collect(Collectors.toSet());
+    }
+
+    /** The mesh's trust domain. */
+    public TrustDomain trustDomain() {
+        return trustDomain;
+    }
+
+    /** The mesh-wide settings. */
+    public MeshSettings settings() {
+        return settings;
+    }
+
+    /** The meshed pod with this UID. */
+    public Optional<PodState> pod(String uid) {
+        return pods.meshed(uid);
+    }
+
+    /** What stands behind an address and port of the mesh. */
+    public Optional<Claim> at(DialledAddress address) {
+        return claims.at(address);
+    }
+
+    /** What stands behind each port of an address. */
+    public NavigableMap<Integer, Claim> at(String address) {
+        return claims.at(address);
+    }
+
+    /** The addresses that lead to meshed pods of an account, sorted; those of single pods only where callers dial pods. */
+    public List<DialledAddress> addressesOf(ServiceAccount account) {
+        return claims.of(account);
+    }
+
+    /** All addresses of the mesh's services, sorted; those of single pods only where callers dial pods. */
+    public List<DialledAddress> addresses() {
+        return claims.all();
+    }
+
+    /** The rules that let others call this account, sorted. They bind in strict mode only. */
+    public List<AllowRule> rulesTo(ServiceAccount destination) {
+        return rules.to(destination);
+    }
+
+    /** The accounts that the rules let this account call, sorted. */
+    public List<ServiceAccount> callees(ServiceAccount caller) {
+        return rules.callees(caller);
+    }
+
+    /** Ranges of addresses in which the mesh's lie, sorted. */
+    public List<Cidr> ranges() {
+        return claims.reach().ranges();
+    }
+
+    /** Ports that speak HTTP wherever the mesh has them, sorted. */
+    public List<Integer> httpPorts() {
+        return claims.reach().httpPorts();
+    }
+
+    /** What was decided, as a value that can be compared and printed. */
+    public MeshModel model() {
+        List<MeshService> ports = compiled.values().stream()
+                .flatMap(outcome -> outcome.value().stream())
+                .sorted()
+                .toList();
+        return new MeshModel(trustDomain, settings, ports, pods.meshed(), rules.all());
+    }
+
+    /** All that is wrong with what was joined, sorted. */
+    public List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(claims.problems());
+        compiled.values().forEach(outcome -> all.addAll(outcome.problems()));
+        return all.stream().sorted().distinct().toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.osmj.core.compile;
+
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.service.DialledAddress;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What a patch may have changed for proxies. Whoever is not named here has nothing to do: the work for a change is that of its
+ * dependants.
+ */
+public final class Touched {
+    private boolean everything;
+    private final Set<String> pods = new HashSet<>();
+    private final Set<ServiceAccount> callees = new HashSet<>();
+    private final Set<ServiceAccount> callers = new HashSet<>();
+    private final Set<DialledAddress> addresses = new HashSet<>();
+
+    Touched() {}
+
+    /** Whether all plans may differ. */
+    public boolean everything() {
+        return everything;
+    }
+
+    /** UIDs of meshed pods that came, went or changed, or whose own ports did. */
+    public Set<String> pods() {
+        return pods;
+    }
+
+    /** Accounts whose pods may be called by others than before. */
+    public Set<ServiceAccount> callees() {
+        return callees;
+    }
+
+    /** Accounts that may call other addresses than before, or the same with other endpoints behind them. */
+    public Set<ServiceAccount> callers() {
+        return callers;
+    }
+
+    /** Addresses behind which something changed; whoever has asked for one of them depends on it. */
+    public Set<DialledAddress> addresses() {
+        return addresses;
+    }
+
+    /** Whether nothing changed for anybody. */
+    public boolean nothing() {
+        return !everything && pods.isEmpty() && callees.isEmpty() && callers.isEmpty() && addresses.isEmpty();
+    }
+
+    void all() {
+        everything = true;
+    }
+}

@@ -1,0 +1,116 @@
+package io.osmj.core.plan;
+
+import io.osmj.core.compile.MeshIndex;
+import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.plan.Destination.Access;
+import io.osmj.core.plan.Destination.Allowed;
+import io.osmj.core.plan.Destination.Backend;
+import io.osmj.core.plan.Destination.Carriage;
+import io.osmj.core.plan.Destination.Denied;
+import io.osmj.core.plan.Destination.Passthrough;
+import io.osmj.core.service.Claim;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says what an address is for a caller: {@code (account, ip:port) -> Destination}. All callers for which it is the same get the
+ * same instance, so that whatever is made of it is made once.
+ */
+final class Resolver {
+    private final MeshIndex mesh;
+    private final Map<DialledAddress, Map<Set<ServiceAccount>, Destination>> known = new HashMap<>();
+    private Set<Integer> httpPorts = Set.of();
+
+    Resolver(MeshIndex mesh) {
+        this.mesh = mesh;
+        forget();
+    }
+
+    private void forget() {
+        known.clear();
+        httpPorts = Set.copyOf(mesh.httpPorts());
+    }
+
+    /** Forgets what a patch made untrue. */
+    void refresh(Touched touched) {
+        if (touched.everything()) {
+            forget();
+        } else {
+            known.keySet().removeAll(touched.addresses());
+        }
+    }
+
+    /**
+     * What the address is; empty when nothing is known of it and nothing outside the mesh may be reached.
+     *
+     * @param callees whom the caller may call by the rules; in permissive mode not looked at
+     */
+    Optional<Destination> resolve(Set<ServiceAccount> callees, DialledAddress address) {
+        return mesh.at(address)
+                .map(claim -> known.computeIfAbsent(address, _ -> new HashMap<>())
+                        .computeIfAbsent(reachable(callees, claim), accounts -> destination(address, claim, accounts)))
+                .or(() -> mesh.settings().traffic().egress() ? Optional.of(outside(address)) : Optional.empty());
+    }
+
+    /** The accounts behind the address that may be called; in permissive mode no matter which. */
+    private Set<ServiceAccount> reachable(Set<ServiceAccount> callees, Claim claim) {
+        if (mesh.settings().traffic().permissive()) {
+            return Set.of();
+        }
+        return claim.endpoints().stream()
+                .filter(endpoint -> endpoint.meshed() && callees.contains(endpoint.account()))
+                .map(Endpoint::account)
+                .collect(Collectors.toSet());
+    }
+
+    private Destination destination(DialledAddress address, Claim claim, Set<ServiceAccount> accounts) {
+        return new Destination(
+                address.address(),
+                address.port(),
+                carriage(address.port(), claim.http()),
+                claim.service().label(),
+                claim.service().fqdn(),
+                access(claim.endpoints(), accounts));
+    }
+
+    private Carriage carriage(int port, boolean http) {
+        if (!http) {
+            return Carriage.TCP;
+        }
+        return httpPorts.contains(port) ? Carriage.HTTP : Carriage.HTTP_ON_MIXED_PORT;
+    }
+
+    private Access access(List<Endpoint> endpoints, Set<ServiceAccount> accounts) {
+        List<Endpoint> reachable = endpoints;
+        if (!mesh.settings().traffic().permissive()) {
+            // Without a sidecar nobody enforces the rule at the server, so strict mode does not send anything there.
+            reachable = endpoints.stream()
+                    .filter(endpoint -> endpoint.meshed() && accounts.contains(endpoint.account()))
+                    .toList();
+            if (reachable.isEmpty()) {
+                return new Denied();
+            }
+        }
+        return new Allowed(
+                reachable.stream()
+                        .map(endpoint -> new Backend(endpoint.address(), endpoint.port(), endpoint.meshed()))
+                        .toList(),
+                reachable.stream()
+                        .filter(Endpoint::meshed)
+                        .map(endpoint -> endpoint.account().in(mesh.trustDomain()))
+                        .toList());
+    }
+
+    /** In one of the mesh's ranges, but not of the mesh. */
+    private Destination outside(DialledAddress address) {
+        Carriage carriage = httpPorts.contains(address.port()) ? Carriage.HTTP : Carriage.TCP;
+        return new Destination(address.address(), address.port(), carriage, "passthrough", "", new Passthrough());
+    }
+}
