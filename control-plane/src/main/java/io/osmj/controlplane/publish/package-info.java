@@ -1,12 +1,13 @@
 /**
- * The one loop of the control plane: a change is waited out, the state compiled, each connected proxy planned, what differs
- * rendered and handed to its streams.
+ * The one loop of the control plane: a change is waited out, taken over into the mesh's index, and the streams it concerns are
+ * planned anew; what differs is rendered and handed to them. A proxy that asks for an address is answered in between.
  *
- * <p>One thread owns all of it, so nothing here is locked. Every step ends where nothing differs from the last time: an
- * equal state is not compiled, an equal plan not rendered, equal resources not sent.
+ * <p>One thread owns all of it, so nothing here is locked. Every step ends where nothing differs from the last time: who is not
+ * concerned is not planned, an equal plan not rendered, equal resources not sent.
  *
  * <pre>
- * changed() -> Debounce -> snapshot -> Compiler -> Planner, for each Seat -> Renderer + secrets -> Watcher.changed
+ * changed() -> Debounce -> StatePatch -> LiveMesh -> Touched -> Rounds of Seats -> Planner -> Rendering -> Watcher.changed
+ * demand()  ---------------------------------------------------> that Seat -----^
  * </pre>
  */
 @NullMarked

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PublicationTest {
@@ -105,17 +106,94 @@ class PublicationTest {
         assertThat(told.sets).as("no service selects the new pod").hasSize(1);
     }
 
+    private static final PodState REPLICA =
+            new PodState("ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, List.of(), false);
+
+    private TestWorld.Told joinReplica() {
+        return world.join(new ProxyIdentity(REPLICA.account(), "pod-a2", "uid-a2"));
+    }
+
     @Test
     void proxiesOfEqualPlansShareWhatIsRendered() {
-        PodState replica =
-                new PodState("ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, List.of(), false);
-        world.pods(TestWorld.POD_A, replica);
+        world.pods(TestWorld.POD_A, REPLICA);
         world.after(1000);
 
         TestWorld.Told first = world.join("a");
-        TestWorld.Told second = world.join(new ProxyIdentity(replica.account(), "pod-a2", "uid-a2"));
+        TestWorld.Told second = joinReplica();
 
-        assertThat(second.last()).isSameAs(first.last());
+        assertThat(first.last().size()).isPositive();
+        assertThat(shared(first, second)).isEqualTo(first.last().size());
+    }
+
+    private static long shared(TestWorld.Told first, TestWorld.Told second) {
+        return Stream.of(ResourceType.values())
+                .flatMap(type -> first.last().of(type).entrySet().stream()
+                        .filter(entry -> second.last().of(type).get(entry.getKey()) == entry.getValue()))
+                .count();
+    }
+
+    private void permissiveMesh() {
+        world.arrivals().forEach(Runnable::run);
+        world.permissive(true);
+        world.after(1000);
+    }
+
+    @Test
+    void inPermissiveModeAProxyLearnsOfADestinationWhenItAsks() {
+        permissiveMesh();
+        TestWorld.Told told = world.join("a");
+        assertThat(told.last().of(ResourceType.ENDPOINT)).isEmpty();
+
+        world.ask(told, 1, "10.9.0.2", 90);
+
+        assertThat(told.answered).isEqualTo(1);
+        assertThat(told.last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("t|10.9.0.2:90");
+    }
+
+    @Test
+    void whoAsksForWhatIsNotThereIsAnsweredAndToldWhenItComes() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.permissive(true);
+        world.after(1000);
+        TestWorld.Told told = world.join("a");
+
+        world.ask(told, 1, "10.9.0.2", 90);
+        assertThat(told.answered).isEqualTo(1);
+        assertThat(told.last().of(ResourceType.CLUSTER)).doesNotContainKey("t|10.9.0.2:90");
+
+        world.arrivals().forEach(Runnable::run);
+        world.after(1000);
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("t|10.9.0.2:90");
+    }
+
+    @Test
+    void whatAnAccountIsKnownToCallIsSentAheadToItsNewPods() {
+        permissiveMesh();
+        world.ask(world.join("a"), 1, "10.9.0.2", 90);
+
+        world.pods(TestWorld.POD_A, TestWorld.POD_B, REPLICA);
+        world.after(1000);
+
+        assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+        assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
+    }
+
+    @Test
+    void aChangeOfEndpointsReachesThoseWhoAskedAndNobodyElse() {
+        permissiveMesh();
+        TestWorld.Told asked = world.join("a");
+        world.ask(asked, 1, "10.9.0.2", 90);
+        TestWorld.Told other = world.join("a");
+        int before = other.sets.size();
+
+        world.forget(6);
+        world.after(1000);
+
+        assertThat(asked.sets).hasSize(3);
+        assertThat(asked.last().of(ResourceType.CLUSTER)).containsKey("t|10.9.0.2:90");
+        assertThat(other.sets).as("it was sent ahead what its account calls, so it is told too").hasSize(before + 1);
+        assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
     }
 
     @Test
@@ -197,9 +275,10 @@ class PublicationTest {
     }
 
     private static Runnable noise(TestWorld world, Random random) {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> () -> world.after(random.nextInt(300));
             case 1 -> () -> world.permissive(random.nextBoolean());
+            case 2 -> world::everythingIsUnseen;
             default -> () -> world.forget(random.nextInt(10));
         };
     }

@@ -1,5 +1,8 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
@@ -11,12 +14,15 @@ import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
+import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
+import io.osmj.core.state.StatePatch;
 import io.osmj.xds.render.SecretRenderer;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
@@ -24,11 +30,14 @@ import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A publication with a state that the test writes and a clock that it moves; no threads. */
 final class TestWorld implements PublicationObserver {
@@ -40,24 +49,30 @@ final class TestWorld implements PublicationObserver {
     boolean issuerFails;
     int mostConnections;
     private final Set<Record> seen = new LinkedHashSet<>();
+    private final Map<Told, Seat> seats = new IdentityHashMap<>();
     private final Map<SpiffeId, Integer> renewals = new HashMap<>();
+    private final Set<Record> unseen = new HashSet<>();
+    private boolean whole = true;
     private boolean known;
     private boolean permissive;
     private long now;
-    private final Publication publication = new Publication(this::state, this::secrets, this, () -> now, Pace.DEFAULT);
+    private final Publication publication = new Publication(
+            TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
 
     /** What a stream was told. */
     static final class Told implements ResourceSource.Watcher {
         final List<ResourceSet> sets = new ArrayList<>();
         String end = "";
+        long answered;
 
         ResourceSet last() {
             return sets.getLast();
         }
 
         @Override
-        public void changed(ResourceSet resources) {
+        public void changed(ResourceSet resources, long ticket) {
             sets.add(resources);
+            answered = ticket;
         }
 
         @Override
@@ -103,6 +118,8 @@ final class TestWorld implements PublicationObserver {
 
     /** These pods and no others are there. */
     void pods(PodState... pods) {
+        all(PodState.class).forEach(this::unseen);
+        List.of(pods).forEach(this::unseen);
         seen.removeIf(PodState.class::isInstance);
         seen.addAll(List.of(pods));
         changed();
@@ -110,6 +127,7 @@ final class TestWorld implements PublicationObserver {
 
     private void arrive(Record object) {
         seen.add(object);
+        unseen(object);
         changed();
     }
 
@@ -118,6 +136,7 @@ final class TestWorld implements PublicationObserver {
         List<Record> all = List.copyOf(seen);
         if (index < all.size()) {
             seen.remove(all.get(index));
+            unseen(all.get(index));
             changed();
         }
     }
@@ -125,6 +144,23 @@ final class TestWorld implements PublicationObserver {
     void permissive(boolean mode) {
         permissive = mode;
         changed();
+    }
+
+    /** Whatever was not looked at yet, and the rest too. */
+    void everythingIsUnseen() {
+        whole = true;
+        changed();
+    }
+
+    private void unseen(Record object) {
+        unseen.add(
+                switch (object) {
+                    case PodState pod -> new ObjectKey(pod.namespace(), pod.name());
+                    case ServiceState service -> new ObjectKey(service.namespace(), service.name());
+                    case EndpointState endpoint -> new ObjectKey(endpoint.namespace(), endpoint.service());
+                    case AllowRule rule -> rule.origin();
+                    default -> throw new IllegalArgumentException(object.toString());
+                });
     }
 
     private void changed() {
@@ -153,15 +189,46 @@ final class TestWorld implements PublicationObserver {
 
     Told join(ProxyIdentity proxy) {
         Told told = new Told();
-        publication.join(new Seat(proxy, told, now));
+        Seat seat = new Seat(proxy, told, now);
+        seats.put(told, seat);
+        publication.join(seat);
         return told;
     }
 
-    private Optional<Outcome<ClusterState>> state() {
+    /** The proxy asks for an address. */
+    void ask(Told told, long ticket, String address, int port) {
+        publication.asked(requireNonNull(seats.get(told)), ticket, Set.of(new DialledAddress(address, port)));
+    }
+
+    /** A look at what was not looked at yet: in parts, but for the first time. */
+    private Optional<Outcome<StatePatch>> look() {
+        if (!known) {
+            return Optional.empty();
+        }
+        StatePatch all = StatePatch.whole(state());
+        StatePatch patch = whole
+                ? all
+                : new StatePatch(
+                        false,
+                        all.settings(),
+                        only(ObjectKey.class, key -> all.pods().getOrDefault(key, Optional.empty())),
+                        only(ObjectKey.class, key -> all.services().getOrDefault(key, Optional.empty())),
+                        only(ObjectKey.class, key -> all.endpoints().getOrDefault(key, List.of())),
+                        only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())));
+        unseen.clear();
+        whole = false;
+        return Optional.of(Outcome.of(patch));
+    }
+
+    private <K, V> Map<K, V> only(Class<K> type, Function<K, V> now) {
+        return unseen.stream().filter(type::isInstance).map(type::cast).collect(toMap(key -> key, now));
+    }
+
+    private ClusterState state() {
         MeshSettings base = MeshSettings.WITHOUT_MESH_CONFIG;
         SidecarSettings sidecar = SidecarSettings.DEFAULT;
         MeshSettings settings = new MeshSettings(
-                new MeshSettings.Traffic(permissive, false, Interception.EVERYTHING),
+                new MeshSettings.Traffic(permissive, false, true, Interception.EVERYTHING),
                 new SidecarSettings(
                         sidecar.logLevel(),
                         sidecar.envoyImage(),
@@ -173,15 +240,13 @@ final class TestWorld implements PublicationObserver {
                         sidecar.tls()),
                 base.certificate(),
                 base.observability());
-        return known
-                ? Optional.of(Outcome.of(new ClusterState(
-                        TrustDomain.CLUSTER_LOCAL,
-                        settings,
-                        all(PodState.class),
-                        all(ServiceState.class),
-                        all(EndpointState.class),
-                        all(AllowRule.class))))
-                : Optional.empty();
+        return new ClusterState(
+                TrustDomain.CLUSTER_LOCAL,
+                settings,
+                all(PodState.class),
+                all(ServiceState.class),
+                all(EndpointState.class),
+                all(AllowRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

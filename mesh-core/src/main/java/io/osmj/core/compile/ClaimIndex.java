@@ -31,16 +31,28 @@ final class ClaimIndex {
     private final Map<DialledAddress, List<Problem>> conflicts = new HashMap<>();
     private final ReachIndex reach = new ReachIndex();
 
-    /** A service had these ports and has those now. Gives the addresses behind which something differs. */
-    Set<DialledAddress> replace(List<MeshService> before, List<MeshService> now) {
+    /**
+     * What differs.
+     *
+     * @param addresses behind which something differs
+     * @param accounts whose pods were or are behind one of them
+     */
+    record Difference(Set<DialledAddress> addresses, Set<ServiceAccount> accounts) {}
+
+    /** A service had these ports and has those now. */
+    Difference replace(List<MeshService> before, List<MeshService> now) {
         Map<DialledAddress, Map<MeshService.Identity, Claim>> then = claims(before);
         Map<DialledAddress, Map<MeshService.Identity, Claim>> today = claims(now);
         Set<DialledAddress> changed = new HashSet<>(then.keySet());
         changed.addAll(today.keySet());
         changed.removeIf(address -> Objects.equals(then.get(address), today.get(address)));
-        changed.forEach(address -> say(
-                address, then.getOrDefault(address, Map.of()).keySet(), today.getOrDefault(address, Map.of())));
-        return changed;
+        Set<ServiceAccount> accounts = new HashSet<>();
+        for (DialledAddress address : changed) {
+            at(address).ifPresent(claim -> accounts.addAll(accounts(claim)));
+            say(address, then.getOrDefault(address, Map.of()).keySet(), today.getOrDefault(address, Map.of()));
+            at(address).ifPresent(claim -> accounts.addAll(accounts(claim)));
+        }
+        return new Difference(changed, accounts);
     }
 
     private static Map<DialledAddress, Map<MeshService.Identity, Claim>> claims(List<MeshService> ports) {

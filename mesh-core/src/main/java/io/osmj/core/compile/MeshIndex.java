@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The mesh as it is now: what was seen, joined, and found by whatever depends on it. It is kept current by patches; what it is
@@ -110,20 +109,11 @@ public final class MeshIndex {
             compiled.remove(key);
         }
         if (!before.value().equals(now.value())) {
-            accountsOf(before.value()).forEach(account -> touched.callers().addAll(rules.callers(account)));
-            accountsOf(now.value()).forEach(account -> touched.callers().addAll(rules.callers(account)));
-            for (DialledAddress address : claims.replace(before.value(), now.value())) {
-                touched.addresses().add(address);
-                touched.pods().addAll(pods.meshedAt(address.address()));
-            }
+            ClaimIndex.Difference difference = claims.replace(before.value(), now.value());
+            difference.accounts().forEach(account -> touched.callers().addAll(rules.callers(account)));
+            touched.addresses().addAll(difference.addresses());
+            difference.addresses().forEach(address -> touched.pods().addAll(pods.meshedAt(address.address())));
         }
-    }
-
-    private static Set<ServiceAccount> accountsOf(List<MeshService> ports) {
-        return ports.stream()
-                .flatMap(port -> port.endpoints().stream())
-                .map(endpoint -> endpoint.account())
-                .collect(Collectors.toSet());
     }
 
     /** The mesh's trust domain. */

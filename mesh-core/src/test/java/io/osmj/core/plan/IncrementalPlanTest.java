@@ -1,0 +1,137 @@
+package io.osmj.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmj.core.compile.MeshIndex;
+import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.state.PodState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keeping the mesh current must come to the same as reading it anew, and must name everybody whom a change concerns. */
+class IncrementalPlanTest {
+    private static final int EVENTS = 2_000;
+
+    private final MeshIndex mesh = new MeshIndex(TrustDomain.CLUSTER_LOCAL);
+    private final Planner planner = new Planner(mesh);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whateverHappensThePlansAreThoseOfAFreshStart(long seed) {
+        Random random = new Random(seed);
+        RandomMesh world = new RandomMesh(random);
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            if (random.nextInt(3) == 0) {
+                planner.refresh(mesh.apply(world.look()));
+                MeshIndex fresh = MeshIndex.of(world.state());
+
+                assertThat(mesh.model()).as("event %d", event).isEqualTo(fresh.model());
+                assertThat(mesh.problems()).as("event %d", event).isEqualTo(fresh.problems());
+                assertThat(plans(planner, world, fresh.addresses()))
+                        .as("event %d", event)
+                        .isEqualTo(plans(new Planner(fresh), world, fresh.addresses()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 8, 9, 10})
+    void whoeverIsNotNamedHasTheSamePlanAsBefore(long seed) {
+        Random random = new Random(seed);
+        RandomMesh world = new RandomMesh(random);
+        Map<String, ProxyPlan> before = new HashMap<>();
+        int spared = 0;
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            Touched touched = mesh.apply(world.look());
+            planner.refresh(touched);
+            Map<String, ProxyPlan> now = plans(planner, world, List.of());
+            for (var plan : now.entrySet()) {
+                if (!concerned(touched, plan.getKey(), plan.getValue())) {
+                    spared++;
+                    assertThat(plan.getValue())
+                            .as("event %d, pod %s", event, plan.getKey())
+                            .isEqualTo(before.get(plan.getKey()));
+                }
+            }
+            before = now;
+        }
+        assertThat(spared).as("most events concern few pods").isGreaterThan(EVENTS);
+    }
+
+    /** As the publisher reads it: in permissive mode rules concern nobody, and addresses those who were sent all. */
+    private boolean concerned(Touched touched, String uid, ProxyPlan plan) {
+        boolean permissive = mesh.settings().traffic().permissive();
+        boolean byRules = !permissive
+                && (touched.callers().contains(plan.identity().account())
+                        || touched.callees().contains(plan.identity().account()));
+        boolean eager = permissive && !mesh.settings().traffic().onDemand();
+        return touched.everything()
+                || touched.pods().contains(uid)
+                || byRules
+                || (eager && !touched.addresses().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void whatWasAskedForDiffersOnlyIfItsAddressIsNamed(long seed) {
+        Random random = new Random(seed);
+        RandomMesh world = new RandomMesh(random);
+        Map<DialledAddress, Optional<Destination>> before = new HashMap<>();
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            Touched touched = mesh.apply(world.look());
+            planner.refresh(touched);
+            if (!mesh.settings().traffic().permissive()) {
+                continue;
+            }
+            Map<DialledAddress, Optional<Destination>> now = new HashMap<>();
+            for (DialledAddress address : everywhere()) {
+                Optional<Destination> destination = asked(world, address);
+                now.put(address, destination);
+                if (!touched.everything()
+                        && !touched.addresses().contains(address)
+                        && before.containsKey(address)) {
+                    assertThat(destination).as("event %d, %s", event, address).isEqualTo(before.get(address));
+                }
+            }
+            before = now;
+        }
+    }
+
+    private static List<DialledAddress> everywhere() {
+        return java.util.stream.IntStream.range(0, 8)
+                .boxed()
+                .flatMap(last -> java.util.stream.Stream.of(
+                        new DialledAddress("10.244.0." + last, 8080), new DialledAddress("10.96.0." + last, 80)))
+                .toList();
+    }
+
+    private Optional<Destination> asked(RandomMesh world, DialledAddress address) {
+        return world.pods.values().stream()
+                .filter(PodState::meshed)
+                .findFirst()
+                .flatMap(pod -> planner.plan(pod.uid(), List.of(address)))
+                .flatMap(plan -> plan.destinations().stream()
+                        .filter(destination -> destination.key().equals(address.toString()))
+                        .findFirst());
+    }
+
+    private static Map<String, ProxyPlan> plans(
+            Planner planner, RandomMesh world, Collection<DialledAddress> asked) {
+        Map<String, ProxyPlan> plans = new HashMap<>();
+        for (PodState pod : world.pods.values()) {
+            planner.plan(pod.uid(), asked).ifPresent(plan -> plans.put(pod.uid(), plan));
+        }
+        return plans;
+    }
+}

@@ -1,0 +1,185 @@
+package io.osmj.core.plan;
+
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Interception;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.EndpointState;
+import io.osmj.core.state.ObjectKey;
+import io.osmj.core.state.PodState;
+import io.osmj.core.state.ServiceState;
+import io.osmj.core.state.StatePatch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A small mesh in which things come, change and go at random, and which remembers what was not looked at yet. */
+final class RandomMesh {
+    private static final String NAMESPACE = "ns";
+    private static final List<String> PROTOCOLS = List.of("http", "http", "http", "tcp", "grpc", "https");
+
+    final Map<ObjectKey, PodState> pods = new TreeMap<>();
+    private final Map<ObjectKey, ServiceState> services = new TreeMap<>();
+    private final Map<ObjectKey, List<EndpointState>> endpoints = new TreeMap<>();
+    private final Map<ObjectRef, AllowRule> rules = new TreeMap<>();
+    private final Set<Object> unseen = new HashSet<>();
+    private final Random random;
+    private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
+    private boolean settingsUnseen = true;
+    private boolean everythingUnseen = true;
+
+    RandomMesh(Random random) {
+        this.random = random;
+    }
+
+    /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
+    void step() {
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4 -> pod();
+            case 5, 6, 7 -> service();
+            case 8, 9, 10, 11, 12 -> endpoints();
+            case 13, 14, 15, 16, 17 -> rule();
+            case 18 -> everythingUnseen = true;
+            default -> settings();
+        }
+    }
+
+    private void pod() {
+        ObjectKey key = key("pod", 12);
+        unseen.add(key);
+        if (random.nextInt(3) == 0) {
+            pods.remove(key);
+        } else {
+            pods.put(
+                    key,
+                    new PodState(
+                            NAMESPACE,
+                            key.name(),
+                            key.name() + "-" + random.nextInt(2),
+                            "10.244.0." + random.nextInt(8),
+                            account(),
+                            random.nextInt(4) > 0,
+                            random.nextInt(4) == 0 ? List.of(8081) : List.of(),
+                            random.nextInt(8) == 0));
+        }
+    }
+
+    private void service() {
+        ObjectKey key = key("svc", 6);
+        unseen.add(key);
+        if (random.nextInt(4) == 0) {
+            services.remove(key);
+            return;
+        }
+        List<ServiceState.Port> ports = new ArrayList<>();
+        for (int port = 0; port <= random.nextInt(2); port++) {
+            ports.add(new ServiceState.Port(
+                    "p" + port, 80 + port, PROTOCOLS.get(random.nextInt(PROTOCOLS.size()))));
+        }
+        boolean headless = random.nextInt(3) == 0;
+        services.put(
+                key,
+                new ServiceState(
+                        NAMESPACE, key.name(), headless ? List.of() : List.of("10.96.0." + key.name().charAt(4)), ports));
+    }
+
+    private void endpoints() {
+        ObjectKey service = key("svc", 6);
+        unseen.add(service);
+        List<EndpointState> ready = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            ObjectKey pod = key("pod", 12);
+            PodState seen = pods.get(pod);
+            String address = seen == null ? "10.244.1." + random.nextInt(4) : seen.address();
+            int port = random.nextInt(2);
+            ready.add(new EndpointState(NAMESPACE, service.name(), "p" + port, address, 8080 + port, pod.name()));
+        }
+        endpoints.put(service, ready);
+    }
+
+    private void rule() {
+        ObjectRef ref = new ObjectRef("TrafficTarget", NAMESPACE, "target-" + random.nextInt(8));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            rules.remove(ref);
+        } else {
+            rules.put(
+                    ref,
+                    new AllowRule(
+                            ref,
+                            account(),
+                            random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
+                            random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY),
+                            random.nextBoolean()
+                                    ? new TcpAllowance.AnyPort()
+                                    : new TcpAllowance.Ports(List.of(8080))));
+        }
+    }
+
+    private void settings() {
+        settingsUnseen = true;
+        settings = new MeshSettings(
+                new MeshSettings.Traffic(
+                        random.nextInt(4) == 0, random.nextInt(4) == 0, random.nextBoolean(), Interception.EVERYTHING),
+                settings.sidecar(),
+                settings.certificate(),
+                settings.observability());
+    }
+
+    private ObjectKey key(String kind, int count) {
+        return new ObjectKey(NAMESPACE, kind + "-" + random.nextInt(count));
+    }
+
+    private ServiceAccount account() {
+        return new ServiceAccount(NAMESPACE, "account-" + random.nextInt(4));
+    }
+
+    ClusterState state() {
+        return new ClusterState(
+                TrustDomain.CLUSTER_LOCAL,
+                settings,
+                List.copyOf(pods.values()),
+                List.copyOf(services.values()),
+                endpoints.values().stream().flatMap(List::stream).toList(),
+                List.copyOf(rules.values()));
+    }
+
+    /** A look at what was not looked at yet. */
+    StatePatch look() {
+        StatePatch patch = everythingUnseen ? StatePatch.whole(state()) : part();
+        unseen.clear();
+        settingsUnseen = false;
+        everythingUnseen = false;
+        return patch;
+    }
+
+    private StatePatch part() {
+        return new StatePatch(
+                false,
+                settingsUnseen ? Optional.of(settings) : Optional.empty(),
+                seen(ObjectKey.class, "pod", key -> Optional.ofNullable(pods.get(key))),
+                seen(ObjectKey.class, "svc", key -> Optional.ofNullable(services.get(key))),
+                seen(ObjectKey.class, "svc", key -> endpoints.getOrDefault(key, List.of())),
+                seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))));
+    }
+
+    private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {
+        return unseen.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(key -> key.toString().contains(kind))
+                .collect(Collectors.toMap(key -> key, now));
+    }
+}

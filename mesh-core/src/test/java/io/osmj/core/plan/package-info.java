@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.core.plan;
+
+import org.jspecify.annotations.NullMarked;
