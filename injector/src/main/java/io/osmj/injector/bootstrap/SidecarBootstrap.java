@@ -5,8 +5,10 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DeferredStatOptions;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.osmj.core.names.Ports;
 
@@ -35,6 +37,7 @@ public final class SidecarBootstrap {
         return Bootstrap.newBuilder()
                 .setNode(Node.newBuilder().setId(input.nodeId()).setCluster(input.nodeCluster()))
                 .setAdmin(Admin.newBuilder().setAddress(ExactListener.address("127.0.0.1", Ports.ADMIN)))
+                .addBootstrapExtensions(insideListeners())
                 .setDynamicResources(ControlPlaneConnection.of(input))
                 .setStaticResources(fixed(input))
                 .setStatsConfig(Statistics.config())
@@ -51,6 +54,14 @@ public final class SidecarBootstrap {
                 .addClusters(SidecarHealth.admin());
         input.probes().forEach(probe -> resources.addClusters(ProbeClusters.of(probe, input.podIpMode())));
         return resources.build();
+    }
+
+    /** Without this Envoy refuses the listeners inside it, which see or refuse requests for the control plane. */
+    private static TypedExtensionConfig insideListeners() {
+        return TypedExtensionConfig.newBuilder()
+                .setName("envoy.bootstrap.internal_listener")
+                .setTypedConfig(EnvoyJson.any(InternalListener.getDefaultInstance()))
+                .build();
     }
 
     private static ResourceMonitor connections() {

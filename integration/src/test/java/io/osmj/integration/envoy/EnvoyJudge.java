@@ -10,9 +10,11 @@ import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
@@ -68,6 +70,9 @@ public final class EnvoyJudge {
     private Bootstrap bootstrap() throws InvalidProtocolBufferException {
         Bootstrap.Builder bootstrap =
                 Bootstrap.newBuilder().setNode(Node.newBuilder().setId("judged").setCluster("judged"));
+        bootstrap.addBootstrapExtensions(TypedExtensionConfig.newBuilder()
+                .setName("envoy.bootstrap.internal_listener")
+                .setTypedConfig(Any.pack(InternalListener.getDefaultInstance())));
         bootstrap
                 .getDynamicResourcesBuilder()
                 .setAdsConfig(ApiConfigSource.newBuilder()

@@ -6,22 +6,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Authorization.Grant;
 import io.osmj.core.plan.Destination;
+import io.osmj.core.plan.Destination.Access;
 import io.osmj.core.plan.Destination.Allowed;
 import io.osmj.core.plan.Destination.Backend;
+import io.osmj.core.plan.Destination.Carriage;
 import io.osmj.core.plan.Destination.Denied;
+import io.osmj.core.plan.Destination.Passthrough;
 import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.plan.Reach;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.settings.SidecarSettings;
+import io.osmj.xds.render.DestinationName;
 import io.osmj.xds.render.Renderer;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RendererTest {
     private static final SpiffeId WEB = new ServiceAccount("shop", "web.front").in(TrustDomain.CLUSTER_LOCAL);
@@ -29,12 +41,21 @@ class RendererTest {
     private static final Allowed MESHED = new Allowed(List.of(new Backend("10.244.0.9", 3000, true)), List.of(ORDERS));
     private static final Allowed MIXED = new Allowed(
             List.of(new Backend("10.244.0.8", 3306, false), new Backend("10.244.0.9", 3306, true)), List.of(ORDERS));
-    private static final List<Destination> DESTINATIONS = List.of(
-            new Destination("10.96.0.7", 80, true, "shop/orders|80", "orders.shop.svc.cluster.local", MESHED),
-            new Destination("10.96.0.7", 3306, false, "shop/db|3306", "db.shop.svc.cluster.local", MIXED),
-            new Destination("10.244.0.9", 50002, true, "shop/orders-dapr|50002", "orders-dapr.shop.svc", MESHED),
-            new Destination(
-                    "10.244.0.12", 50002, true, "shop/orders-dapr|50002", "orders-dapr.shop.svc", new Denied()));
+    private static final Reach CLOSED = new Reach(
+            List.of(new Cidr(10 << 24 | 96 << 16, 12), new Cidr(10 << 24 | 244 << 16, 16)),
+            List.of(80, 8080, 50002),
+            false);
+    private static final Reach OPEN = new Reach(CLOSED.ranges(), CLOSED.httpPorts(), true);
+    private static final Reach NOTHING = new Reach(List.of(), List.of(), false);
+
+    private static final List<Access> ACCESS =
+            List.of(MESHED, MIXED, new Allowed(List.of(), List.of()), new Denied(), new Passthrough());
+
+    /** Every way to be carried, in every state of access. */
+    private static final List<Destination> DESTINATIONS = Stream.of(Carriage.values())
+            .flatMap(carriage -> ACCESS.stream().map(access -> destination(carriage, access)))
+            .toList();
+
     private static final Grant NARROW = new Grant(
             "TrafficTarget shop/narrow",
             List.of(WEB),
@@ -42,7 +63,12 @@ class RendererTest {
     private static final Grant WIDE = new Grant("TrafficTarget shop/wide", List.of(ORDERS), List.of(HttpMatch.ANY));
     private static final Grant TCP = new Grant("TrafficTarget shop/tcp", List.of(WEB), List.of());
 
-    private static ProxyPlan plan(boolean strict, boolean egress) {
+    private static Destination destination(Carriage carriage, Access access) {
+        String address = "10.96." + carriage.ordinal() + "." + ACCESS.indexOf(access);
+        return new Destination(address, 80, carriage, "shop/orders|80", "orders.shop.svc.cluster.local", access);
+    }
+
+    private static ProxyPlan plan(boolean strict, Reach reach) {
         return new ProxyPlan(
                 WEB,
                 SidecarSettings.Tls.DEFAULT,
@@ -51,10 +77,13 @@ class RendererTest {
                         port(3001, true, strict ? granted() : new Authorization.AnyMeshPeer()),
                         port(3306, false, strict ? granted(TCP) : new Authorization.AnyMeshPeer()),
                         port(3307, false, strict ? granted() : new Authorization.AnyMeshPeer())),
+                reach,
                 DESTINATIONS,
-                strict,
-                egress,
                 true);
+    }
+
+    private static ProxyPlan with(List<Destination> destinations) {
+        return new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), CLOSED, destinations, false);
     }
 
     private static Authorization granted(Grant... grants) {
@@ -72,28 +101,26 @@ class RendererTest {
         assertThat(verdict.output()).doesNotContain("deprecated", "Using deprecated");
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("envoy")
-    void envoyTakesPermissiveMode() {
-        accepted(plan(false, false));
+    @ValueSource(booleans = {false, true})
+    void envoyTakesBothModesWithAndWithoutEgress(boolean strict) {
+        accepted(plan(strict, CLOSED));
+        accepted(plan(strict, OPEN));
     }
 
     @Test
     @Tag("envoy")
-    void envoyTakesStrictMode() {
-        accepted(plan(true, false));
+    void envoyTakesAProxyThatKnowsNothingYet() {
+        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), NOTHING, List.of(), false));
     }
 
     @Test
     @Tag("envoy")
-    void envoyTakesOpenEgress() {
-        accepted(plan(true, true));
-    }
+    void envoyTakesTheWholeWorldAsTheMesh() {
+        Reach everything = new Reach(List.of(new Cidr(0, 0)), List.of(), true);
 
-    @Test
-    @Tag("envoy")
-    void envoyTakesAProxyThatMayGoAnywhereAndServesNothing() {
-        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), List.of(), true, true, false));
+        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), everything, List.of(), false));
     }
 
     @Test
@@ -108,40 +135,62 @@ class RendererTest {
                         List.of("X25519")),
                 List.of(new InboundPort(
                         2181, false, "10.244.0.4", "zk/zookeeper|2181", new Authorization.AnyMeshPeer())),
+                OPEN,
                 List.of(),
-                false,
-                true,
                 false));
     }
 
     @Test
-    void aChangeOfModeLeavesTheHttpListenersAlone() {
-        ProxyPlan permissive = new ProxyPlan(
-                WEB,
-                SidecarSettings.Tls.DEFAULT,
-                List.of(port(3000, true, new Authorization.AnyMeshPeer())),
-                DESTINATIONS,
-                false,
-                false,
-                false);
-        ProxyPlan strict = new ProxyPlan(
-                WEB,
-                SidecarSettings.Tls.DEFAULT,
-                List.of(port(3000, true, granted(NARROW))),
-                DESTINATIONS,
-                true,
-                false,
-                false);
+    void aChangeOfModeIsAPushOfClustersOnTheCallersSide() {
+        ResourceSet permissive = Renderer.render(with(List.of(destination(Carriage.HTTP, MESHED))));
+        ResourceSet strict = Renderer.render(with(List.of(destination(Carriage.HTTP, new Denied()))));
 
-        assertThat(Renderer.render(strict).of(ResourceType.LISTENER))
-                .isEqualTo(Renderer.render(permissive).of(ResourceType.LISTENER));
-        assertThat(Renderer.render(strict).of(ResourceType.ROUTE))
-                .isNotEqualTo(Renderer.render(permissive).of(ResourceType.ROUTE));
+        assertThat(strict.of(ResourceType.LISTENER)).isEqualTo(permissive.of(ResourceType.LISTENER));
+        assertThat(strict.of(ResourceType.ROUTE)).isEqualTo(permissive.of(ResourceType.ROUTE));
+        assertThat(strict.of(ResourceType.CLUSTER)).isNotEqualTo(permissive.of(ResourceType.CLUSTER));
+    }
+
+    @Test
+    void theFrameKnowsNoDestination() {
+        assertThat(Renderer.frame(with(DESTINATIONS))).isEqualTo(Renderer.frame(with(List.of())));
+        assertThat(Renderer.list(with(List.of()))).isEqualTo(Renderer.frame(with(List.of())));
+    }
+
+    /** What is answered under another name than the one asked for leaves the caller waiting. */
+    @ParameterizedTest
+    @MethodSource("destinations")
+    void aDestinationIsAnsweredUnderTheNamesThatAreAskedFor(Destination destination) {
+        List<EnvoyResource> resources = Renderer.destination(destination, SidecarSettings.Tls.DEFAULT);
+
+        assertThat(resources)
+                .filteredOn(resource -> resource.type() == ResourceType.CLUSTER)
+                .extracting(resource -> DestinationName.asked(resource.name()).orElseThrow())
+                .containsExactlyElementsOf(asked(destination));
+        assertThat(resources)
+                .extracting(EnvoyResource::name)
+                .containsAll(resources.stream()
+                        .map(EnvoyResource::endpointName)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    static List<Destination> destinations() {
+        return DESTINATIONS;
+    }
+
+    private static List<DestinationName> asked(Destination destination) {
+        DestinationName requests = new DestinationName(true, destination.address(), destination.port());
+        DestinationName bytes = new DestinationName(false, destination.address(), destination.port());
+        return switch (destination.carriage()) {
+            case HTTP -> List.of(requests);
+            case TCP -> List.of(bytes);
+            case HTTP_ON_MIXED_PORT -> List.of(bytes, requests);
+        };
     }
 
     @Test
     void aTcpPortThatNobodyMayUseHasNoChain() {
-        var listeners = Renderer.render(plan(true, false)).of(ResourceType.LISTENER);
+        var listeners = Renderer.render(plan(true, CLOSED)).of(ResourceType.LISTENER);
 
         assertThat(requireNonNull(listeners.get("inbound-listener")).body().toStringUtf8())
                 .contains("inbound_3306")

@@ -49,9 +49,13 @@ public record Cidr(int address, int prefix) implements Comparable<Cidr> {
         return byAddress != 0 ? byAddress : Integer.compare(prefix, other.prefix);
     }
 
+    /** The lowest address of the range, {@code a.b.c.d}. */
+    public String firstAddress() {
+        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255);
+    }
+
     @Override
     public String toString() {
-        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255)
-                + "/" + prefix;
+        return firstAddress() + "/" + prefix;
     }
 }

@@ -2,15 +2,21 @@ package io.osmj.xds.render;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
 
@@ -47,6 +53,30 @@ final class Clusters {
                     "envoy.extensions.upstreams.http.v3.HttpProtocolOptions", Any.pack(AS_DOWNSTREAM));
         }
         return cluster;
+    }
+
+    /** Makes a listener inside the proxy the cluster's only endpoint. */
+    static Cluster.Builder inside(Cluster.Builder cluster, String listener) {
+        Address address = Address.newBuilder()
+                .setEnvoyInternalAddress(EnvoyInternalAddress.newBuilder().setServerListenerName(listener))
+                .build();
+        InternalUpstreamTransport transport = InternalUpstreamTransport.newBuilder()
+                .setTransportSocket(socket("envoy.transport_sockets.raw_buffer", RawBuffer.getDefaultInstance()))
+                .build();
+        return cluster.setType(Cluster.DiscoveryType.STATIC)
+                .setTransportSocket(socket("envoy.transport_sockets.internal_upstream", transport))
+                .setLoadAssignment(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(cluster.getName())
+                        .addEndpoints(LocalityLbEndpoints.newBuilder()
+                                .addLbEndpoints(LbEndpoint.newBuilder()
+                                        .setEndpoint(Endpoint.newBuilder().setAddress(address)))));
+    }
+
+    private static TransportSocket socket(String name, Message config) {
+        return TransportSocket.newBuilder()
+                .setName(name)
+                .setTypedConfig(Any.pack(config))
+                .build();
     }
 
     static ClusterLoadAssignment single(String name, String address, int port) {

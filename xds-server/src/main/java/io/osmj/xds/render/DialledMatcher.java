@@ -1,9 +1,5 @@
 package io.osmj.xds.render;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import com.github.xds.core.v3.CidrRange;
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.IPMatcher;
@@ -14,91 +10,67 @@ import com.google.protobuf.StringValue;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
-import io.osmj.core.plan.Destination;
-import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.intercept.Cidr;
+import io.osmj.core.names.Ports;
+import io.osmj.core.plan.Reach;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Chooses the outbound chain by the address and port that were dialled. It is a matcher and not a match in each chain because
- * a change of it closes no connection. Addresses with the same ports share one entry.
+ * a change of it closes no connection. It knows ranges and ports, never a single service.
  */
 final class DialledMatcher {
     static final String HTTP = "outbound-http";
     static final String TCP = "outbound-tcp";
     static final String EGRESS = "outbound-egress";
 
-    private final boolean egress;
+    /** No chain has this name, so Envoy closes the connection. */
+    private static final String CLOSED = "closed";
 
-    private DialledMatcher(boolean egress) {
-        this.egress = egress;
-    }
+    /** Nobody is sent here from loopback; who comes all the same dialled the listener, and would be sent to it again. */
+    private static final List<Cidr> LOOPBACK = List.of(new Cidr(127 << 24, 8));
 
-    static Matcher render(ProxyPlan plan) {
-        return new DialledMatcher(plan.egress()).matcher(plan.destinations());
-    }
+    private DialledMatcher() {}
 
-    private Matcher matcher(List<Destination> destinations) {
-        TreeMap<String, TreeMap<Integer, String>> portsByAddress = new TreeMap<>();
-        for (Destination destination : destinations) {
-            portsByAddress
-                    .computeIfAbsent(destination.address(), _ -> new TreeMap<>())
-                    .put(destination.port(), destination.http() ? HTTP : TCP);
+    static Matcher render(Reach reach) {
+        IPMatcher.Builder ranges = IPMatcher.newBuilder().addRangeMatchers(range(LOOPBACK, chain(CLOSED)));
+        if (!reach.ranges().isEmpty()) {
+            ranges.addRangeMatchers(
+                    range(reach.ranges(), Matcher.OnMatch.newBuilder().setMatcher(byPort(reach.httpPorts()))));
         }
-        TreeMap<String, List<String>> addressesByPorts = portsByAddress.entrySet().stream()
-                .collect(groupingBy(
-                        entry -> entry.getValue().toString(), TreeMap::new, mapping(Map.Entry::getKey, toList())));
-        IPMatcher.Builder ranges = IPMatcher.newBuilder();
-        addressesByPorts.values().forEach(addresses -> {
-            Map<Integer, String> ports = portsByAddress.getOrDefault(addresses.getFirst(), new TreeMap<>());
-            ranges.addRangeMatchers(range(addresses, ports));
-        });
-        return addressesByPorts.isEmpty() ? everythingIsEgress() : byAddress(ranges.build());
-    }
-
-    private Matcher byAddress(IPMatcher ranges) {
         Matcher.Builder matcher = Matcher.newBuilder()
                 .setMatcherTree(Matcher.MatcherTree.newBuilder()
                         .setInput(extension("destination-ip", DestinationIPInput.getDefaultInstance()))
-                        .setCustomMatch(extension("envoy.matching.custom_matchers.trie_matcher", ranges)));
-        otherwise().ifPresent(matcher::setOnNoMatch);
+                        .setCustomMatch(extension("envoy.matching.custom_matchers.trie_matcher", ranges.build())));
+        if (reach.egress()) {
+            matcher.setOnNoMatch(chain(EGRESS));
+        }
         return matcher.build();
     }
 
-    private IPMatcher.IPRangeMatcher range(List<String> addresses, Map<Integer, String> ports) {
-        IPMatcher.IPRangeMatcher.Builder range = IPMatcher.IPRangeMatcher.newBuilder()
-                .setOnMatch(Matcher.OnMatch.newBuilder().setMatcher(byPort(ports)));
-        addresses.forEach(address ->
-                range.addRanges(CidrRange.newBuilder().setAddressPrefix(address).setPrefixLen(UInt32Value.of(32))));
-        return range.build();
+    private static IPMatcher.IPRangeMatcher.Builder range(List<Cidr> ranges, Matcher.OnMatch.Builder then) {
+        IPMatcher.IPRangeMatcher.Builder range =
+                IPMatcher.IPRangeMatcher.newBuilder().setOnMatch(then);
+        ranges.forEach(cidr -> range.addRanges(CidrRange.newBuilder()
+                .setAddressPrefix(cidr.firstAddress())
+                .setPrefixLen(UInt32Value.of(cidr.prefix()))));
+        return range;
     }
 
-    private Matcher byPort(Map<Integer, String> ports) {
+    private static Matcher byPort(List<Integer> httpPorts) {
         Matcher.MatcherTree.MatchMap.Builder map = Matcher.MatcherTree.MatchMap.newBuilder();
-        ports.forEach((port, chain) -> map.putMap(String.valueOf(port), chain(chain)));
-        Matcher.Builder matcher = Matcher.newBuilder()
+        httpPorts.forEach(port -> map.putMap(String.valueOf(port), chain(HTTP).build()));
+        map.putMap(String.valueOf(Ports.OUTBOUND), chain(CLOSED).build());
+        return Matcher.newBuilder()
                 .setMatcherTree(Matcher.MatcherTree.newBuilder()
                         .setInput(extension("destination-port", DestinationPortInput.getDefaultInstance()))
-                        .setExactMatchMap(map));
-        otherwise().ifPresent(matcher::setOnNoMatch);
-        return matcher.build();
-    }
-
-    /** With egress closed there is no chain to fall back to, and Envoy closes the connection. */
-    private Optional<Matcher.OnMatch> otherwise() {
-        return egress ? Optional.of(chain(EGRESS)) : Optional.empty();
-    }
-
-    private static Matcher everythingIsEgress() {
-        return Matcher.newBuilder().setOnNoMatch(chain(EGRESS)).build();
-    }
-
-    private static Matcher.OnMatch chain(String name) {
-        return Matcher.OnMatch.newBuilder()
-                .setAction(extension(name, StringValue.of(name)))
+                        .setExactMatchMap(map))
+                .setOnNoMatch(chain(TCP))
                 .build();
+    }
+
+    private static Matcher.OnMatch.Builder chain(String name) {
+        return Matcher.OnMatch.newBuilder().setAction(extension(name, StringValue.of(name)));
     }
 
     private static TypedExtensionConfig extension(String name, Message config) {

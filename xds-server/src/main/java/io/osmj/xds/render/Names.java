@@ -1,7 +1,5 @@
 package io.osmj.xds.render;
 
-import io.osmj.core.plan.Destination;
-
 /** Names that more than one resource has to agree on. */
 final class Names {
     static final String OUTBOUND_LISTENER = "outbound-listener";
@@ -13,12 +11,16 @@ final class Names {
     static final String SERVICE_CERTIFICATE = "service-cert";
     static final String TRUSTED_ROOT = "root-cert";
 
+    /** Inside the proxy: sees the requests of a connection whose destination turned out to speak HTTP. */
+    static final String REQUESTS_LISTENER = "outbound-http-internal";
+
+    /** Inside the proxy: answers every request with 403. */
+    static final String DENIED_LISTENER = "outbound-denied";
+
     /** What a mesh peer offers as application protocol; the inbound listener takes nothing else. OSM's word. */
     static final String ALPN = "osm";
 
-    /** Request headers that carry the dialled address from the listener to the route table; they never leave the proxy. */
-    static final String DESTINATION_HEADER = "x-osm-destination";
-
+    /** Request header that carries the name of the cluster from the listener to the route; it never leaves the proxy. */
     static final String CLUSTER_HEADER = "x-osm-cluster";
 
     private Names() {}
@@ -29,14 +31,5 @@ final class Names {
 
     static String localCluster(int port) {
         return "local|" + port;
-    }
-
-    /** The upstream cluster of a destination: found by protocol and dialled address. */
-    static String cluster(Destination destination) {
-        return prefix(destination.http()) + destination.key();
-    }
-
-    static String prefix(boolean http) {
-        return http ? "h|" : "t|";
     }
 }

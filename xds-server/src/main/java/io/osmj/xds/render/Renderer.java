@@ -1,9 +1,12 @@
 package io.osmj.xds.render;
 
+import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.settings.SidecarSettings;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
@@ -13,12 +16,10 @@ import java.util.List;
 /** Turns a plan into the resources of its proxy, without the secrets; those are rendered where they are issued. */
 public final class Renderer {
     private final ProxyPlan plan;
-    private final TlsContexts tls;
     private final List<EnvoyResource> resources = new ArrayList<>();
 
     private Renderer(ProxyPlan plan) {
         this.plan = plan;
-        this.tls = new TlsContexts(plan.tls());
     }
 
     /** All listeners, routes, clusters and endpoints of the plan. */
@@ -28,6 +29,13 @@ public final class Renderer {
 
     /** The same as a list, so that secrets can be added before a set is made of it. */
     public static List<EnvoyResource> list(ProxyPlan plan) {
+        List<EnvoyResource> all = new ArrayList<>(frame(plan));
+        plan.destinations().forEach(destination -> all.addAll(destination(destination, plan.tls())));
+        return List.copyOf(all);
+    }
+
+    /** Everything but the destinations. It does not depend on them. */
+    public static List<EnvoyResource> frame(ProxyPlan plan) {
         Renderer renderer = new Renderer(plan);
         renderer.inbound();
         renderer.outbound();
@@ -35,9 +43,19 @@ public final class Renderer {
         return List.copyOf(renderer.resources);
     }
 
+    /**
+     * What a proxy is told about one destination: each cluster that {@link DestinationName} may ask for there and, after a
+     * cluster that takes its endpoints from the server, its endpoints. The caller leaves no trace in them, so callers that may
+     * do the same share them.
+     *
+     * @param tls what the sidecars of the mesh speak with each other
+     */
+    public static List<EnvoyResource> destination(Destination destination, SidecarSettings.Tls tls) {
+        return DestinationClusters.render(destination, tls);
+    }
+
     private void inbound() {
-        InboundListener.render(plan.inbound(), tls)
-                .ifPresent(listener -> add(ResourceType.LISTENER, listener.getName(), listener));
+        InboundListener.render(plan.inbound(), new TlsContexts(plan.tls())).ifPresent(this::listener);
         for (InboundPort port : plan.inbound()) {
             cluster(LocalCluster.render(port));
             if (port.http()) {
@@ -47,31 +65,31 @@ public final class Renderer {
     }
 
     private void outbound() {
-        OutboundListener.render(plan).ifPresent(listener -> add(ResourceType.LISTENER, listener.getName(), listener));
-        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render(plan));
-        for (Destination destination : plan.destinations()) {
-            if (destination.access() instanceof Destination.Allowed allowed) {
-                cluster(UpstreamCluster.render(destination, allowed, tls));
-                add(ResourceType.ENDPOINT, Names.cluster(destination), UpstreamEndpoints.render(destination, allowed));
-            }
-        }
-        if (plan.egress()) {
+        listener(OutboundListener.render(plan.reach()));
+        listener(InternalListeners.requests());
+        listener(InternalListeners.denied());
+        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
+        if (plan.reach().egress()) {
             cluster(PassthroughCluster.render());
         }
     }
 
     private void metrics() {
         if (plan.metrics()) {
-            add(ResourceType.LISTENER, Names.METRICS_LISTENER, MetricsListener.render());
+            listener(MetricsListener.render());
             cluster(MetricsListener.cluster());
         }
+    }
+
+    private void listener(Listener listener) {
+        add(ResourceType.LISTENER, listener.getName(), listener);
     }
 
     private void cluster(Cluster cluster) {
         add(ResourceType.CLUSTER, cluster.getName(), cluster);
     }
 
-    private void add(ResourceType type, String name, com.google.protobuf.Message message) {
+    private void add(ResourceType type, String name, Message message) {
         resources.add(EnvoyResource.of(type, name, message));
     }
 }

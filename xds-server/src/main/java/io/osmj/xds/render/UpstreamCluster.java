@@ -17,9 +17,10 @@ final class UpstreamCluster {
 
     private UpstreamCluster() {}
 
-    static Cluster render(Destination destination, Destination.Allowed allowed, TlsContexts tls) {
-        Cluster.Builder cluster = Clusters.cluster(Names.cluster(destination), destination.label(), destination.http())
-                .setType(Cluster.DiscoveryType.EDS)
+    /** Completes the cluster. */
+    static Cluster.Builder render(
+            Cluster.Builder cluster, Destination destination, Destination.Allowed allowed, TlsContexts tls) {
+        cluster.setType(Cluster.DiscoveryType.EDS)
                 .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(Proto.ADS))
                 .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
                 .setIgnoreHealthOnHostRemoval(true);
@@ -34,6 +35,6 @@ final class UpstreamCluster {
         } else if (!anyPlain) {
             cluster.setTransportSocket(mtls);
         }
-        return cluster.build();
+        return cluster;
     }
 }

@@ -15,9 +15,9 @@ final class UpstreamEndpoints {
 
     private UpstreamEndpoints() {}
 
-    static ClusterLoadAssignment render(Destination destination, Destination.Allowed allowed) {
+    static ClusterLoadAssignment render(String cluster, Destination.Allowed allowed) {
         ClusterLoadAssignment.Builder assignment =
-                ClusterLoadAssignment.newBuilder().setClusterName(Names.cluster(destination));
+                ClusterLoadAssignment.newBuilder().setClusterName(cluster);
         if (!allowed.backends().isEmpty()) {
             LocalityLbEndpoints.Builder locality = LocalityLbEndpoints.newBuilder();
             allowed.backends().forEach(backend -> locality.addLbEndpoints(endpoint(backend)));
