@@ -1,6 +1,6 @@
 package io.osmj.controlplane;
 
-import io.osmj.controlplane.watch.Mesh;
+import io.osmj.objects.read.Mesh;
 
 /**
  * All that the process is told when it starts.

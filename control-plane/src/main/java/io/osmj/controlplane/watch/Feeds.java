@@ -1,5 +1,6 @@
 package io.osmj.controlplane.watch;
 
+import io.osmj.objects.read.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;

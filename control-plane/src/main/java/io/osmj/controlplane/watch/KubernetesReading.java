@@ -1,5 +1,10 @@
 package io.osmj.controlplane.watch;
 
+import io.osmj.objects.read.EndpointReader;
+import io.osmj.objects.read.ServiceReader;
+import io.osmj.objects.read.PodReader;
+import io.osmj.objects.read.PolicyReading;
+import io.osmj.objects.read.Mesh;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,7 @@
 package io.osmj.controlplane.watch;
 
+import io.osmj.core.state.StatePatch;
+import io.osmj.core.state.ObjectKey;
 import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,10 @@ import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.state.ClusterState;
+import io.osmj.objects.read.Fields;
+import io.osmj.objects.read.Mesh;
+import io.osmj.objects.read.ObservedObjects;
+import io.osmj.objects.read.StateReader;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

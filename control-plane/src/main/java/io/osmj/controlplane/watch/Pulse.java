@@ -48,7 +48,7 @@ public final class Pulse implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        feed.start(_ -> false, () -> {}, (_, _) -> {});
+        feed.start(_ -> false, () -> {}, (_, _) -> {}, Feed.Watching.of(_ -> {}, () -> {}));
         var _ = thread.scheduleWithFixedDelay(this::feel, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 

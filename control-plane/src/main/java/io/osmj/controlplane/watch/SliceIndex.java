@@ -1,5 +1,6 @@
 package io.osmj.controlplane.watch;
 
+import io.osmj.objects.read.Fields;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.core.state.ObjectKey;
 import java.util.Map;

@@ -18,6 +18,8 @@ import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
+import io.osmj.objects.read.ObservedObjects;
+import io.osmj.objects.read.StateReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -29,7 +29,8 @@ class ArchitectureTest {
         "io.osmj.smi..",
         "io.osmj.dapr..",
         "io.osmj.xds.render..",
-        "io.osmj.injector.."
+        "io.osmj.injector..",
+        "io.osmj.objects.."
     };
 
     @ArchTest

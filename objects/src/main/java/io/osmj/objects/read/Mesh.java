@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import io.osmj.core.identity.TrustDomain;
 

@@ -1,5 +1,6 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
+import io.osmj.core.problem.ObjectRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.identity.TrustDomain;

@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads a Pod. */
-final class PodReader {
+public final class PodReader {
     /** The name of the sidecar's container, as in OSM. */
     private static final String SIDECAR = "envoy";
 
@@ -22,7 +22,7 @@ final class PodReader {
     private PodReader() {}
 
     /** The pod; empty when it has no IPv4 address (yet) or has ended, because its address may be another pod's by now. */
-    static Optional<PodState> read(Pod pod) {
+    public static Optional<PodState> read(Pod pod) {
         String phase = Fields.text(pod.getStatus().getPhase());
         String address = Fields.text(pod.getStatus().getPodIP());
         if (phase.equals("Succeeded") || phase.equals("Failed") || !Fields.ipv4(address)) {

@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -7,13 +7,13 @@ import io.osmj.core.state.EndpointState;
 import java.util.stream.Stream;
 
 /** Reads an EndpointSlice. */
-final class EndpointReader {
+public final class EndpointReader {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     private EndpointReader() {}
 
     /** Its ready IPv4 addresses, once for each TCP port. */
-    static Stream<EndpointState> read(EndpointSlice slice) {
+    public static Stream<EndpointState> read(EndpointSlice slice) {
         String service = Fields.map(slice.getMetadata().getLabels()).get(SERVICE_NAME);
         if (service == null || !"IPv4".equals(slice.getAddressType())) {
             return Stream.empty();

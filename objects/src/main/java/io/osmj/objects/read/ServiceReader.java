@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a Service. */
-final class ServiceReader {
+public final class ServiceReader {
     private static final String HEADLESS = "None";
 
     private ServiceReader() {}
 
     /** The service; empty for a name that stands for a host elsewhere and for one without an IPv4 address (yet). */
-    static Optional<ServiceState> read(Service service) {
+    public static Optional<ServiceState> read(Service service) {
         ServiceSpec spec = service.getSpec();
         boolean headless = HEADLESS.equals(spec.getClusterIP());
         List<String> addresses =

@@ -1,4 +1,4 @@
-package io.osmj.controlplane.watch;
+package io.osmj.objects.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.core.policy.AllowRule;
@@ -16,24 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** SMI objects as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
-final class PolicyReading {
+public final class PolicyReading {
     private final SmiBook book = new SmiBook();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
 
     /** A TrafficTarget is so now; empty when it is gone. */
-    void target(ObjectRef ref, Optional<JsonNode> object) {
+    public void target(ObjectRef ref, Optional<JsonNode> object) {
         book.target(ref, object.flatMap(tree -> noted(ref, TrafficTargetReader.read(tree))));
         forgetIfGone(ref, object);
     }
 
     /** An HTTPRouteGroup is so now; empty when it is gone. */
-    void routeGroup(ObjectRef ref, Optional<JsonNode> object) {
+    public void routeGroup(ObjectRef ref, Optional<JsonNode> object) {
         book.routeGroup(ref, object.map(tree -> noted(ref, HttpRouteGroupReader.read(tree))));
         forgetIfGone(ref, object);
     }
 
     /** A TCPRoute is so now; empty when it is gone. */
-    void tcpRoute(ObjectRef ref, Optional<JsonNode> object) {
+    public void tcpRoute(ObjectRef ref, Optional<JsonNode> object) {
         book.tcpRoute(ref, object.map(tree -> noted(ref, TcpRouteReader.read(tree))));
         forgetIfGone(ref, object);
     }
@@ -50,12 +50,12 @@ final class PolicyReading {
     }
 
     /** The rules that may differ since the last call, by the target they come from. */
-    Map<ObjectRef, Optional<AllowRule>> takeChanges() {
+    public Map<ObjectRef, Optional<AllowRule>> takeChanges() {
         return book.takeChanges();
     }
 
     /** All that is wrong, as of the last {@link #takeChanges}. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(book.problems());
         faults.values().forEach(all::addAll);
         return all;
