@@ -33,6 +33,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.policy.TcpAllowance;
@@ -53,7 +54,9 @@ final class Printed {
             .addMixIn(Authorization.class, Named.class)
             .addMixIn(Destination.Access.class, Named.class)
             .addMixIn(TcpAllowance.class, Named.class)
-            .registerModule(new SimpleModule().addSerializer(Duration.class, ToStringSerializer.instance));
+            .registerModule(new SimpleModule()
+                    .addSerializer(Duration.class, ToStringSerializer.instance)
+                    .addSerializer(Cidr.class, ToStringSerializer.instance));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
