@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,6 +102,7 @@ final class AdsClient implements AutoCloseable {
         private final AtomicInteger received = new AtomicInteger();
         private final AtomicInteger removed = new AtomicInteger();
         private final Map<ResourceType, AtomicInteger> byType = new ConcurrentHashMap<>();
+        private final Set<String> missing = ConcurrentHashMap.newKeySet();
         private volatile @Nullable Status end;
         private @Nullable StreamObserver<DeltaDiscoveryRequest> requests;
 
@@ -119,6 +121,11 @@ final class AdsClient implements AutoCloseable {
             return removed.get();
         }
 
+        /** Names of which it was told that there is nothing by them. */
+        Set<String> missing() {
+            return missing;
+        }
+
         /** Why the stream ended; empty while it is open. */
         Optional<Status.Code> end() {
             return Optional.ofNullable(end).map(Status::getCode);
@@ -131,6 +138,14 @@ final class AdsClient implements AutoCloseable {
                     .addAllResourceNamesSubscribe(names);
             byName(type).forEach((name, resource) -> request.putInitialResourceVersions(name, resource.getVersion()));
             send(request.build());
+        }
+
+        /** Asks for a cluster by its name, as a proxy does when an address is dialled for the first time. */
+        void demand(String cluster) {
+            send(DeltaDiscoveryRequest.newBuilder()
+                    .setTypeUrl(ResourceType.CLUSTER.typeUrl())
+                    .addResourceNamesSubscribe(cluster)
+                    .build());
         }
 
         private synchronized void send(DeltaDiscoveryRequest request) {
@@ -149,6 +164,7 @@ final class AdsClient implements AutoCloseable {
                     .filter(name -> byName(type).containsKey(name))
                     .count());
             response.getRemovedResourcesList().forEach(byName(type)::remove);
+            missing.addAll(response.getRemovedResourcesList());
             send(DeltaDiscoveryRequest.newBuilder()
                     .setTypeUrl(response.getTypeUrl())
                     .setResponseNonce(response.getNonce())

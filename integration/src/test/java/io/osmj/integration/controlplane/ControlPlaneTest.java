@@ -63,9 +63,10 @@ class ControlPlaneTest {
 
         AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
 
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.LISTENER))
+                .containsKeys("inbound-listener", "outbound-listener"));
         await().untilAsserted(
-                        () -> assertThat(proxy.held(ResourceType.LISTENER)).hasSize(2));
-        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.CLUSTER)).hasSize(2));
+                        () -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("local|8080"));
         await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
                 && proxy.held(ResourceType.SECRET).size() == 2);
         Secret certificate = proxy.message(ResourceType.SECRET, "service-cert", Secret.class);
@@ -92,6 +93,30 @@ class ControlPlaneTest {
         assertThat(controller.log())
                 .doesNotContain(key.lines().skip(1).findFirst().orElseThrow())
                 .doesNotContain(token);
+    }
+
+    @Test
+    void whatIsDialledForTheFirstTimeIsFetchedAndWhatComesLaterIsPushed() {
+        mesh.permissive(true);
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        Pod buyer = mesh.pod("bookbuyer-1", "bookbuyer", "10.1.0.2");
+        mesh.service("bookstore", store, 8080);
+        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), mesh.token(buyer, AUDIENCE), NAMED);
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.LISTENER)).containsKey("outbound-listener"));
+        assertThat(proxy.held(ResourceType.CLUSTER)).isEmpty();
+
+        stream.demand("h|10.1.0.1:8080");
+        stream.demand("h|10.1.0.9:8080");
+
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("h|10.1.0.1:8080"));
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.ENDPOINT)).containsOnlyKeys("h|10.1.0.1:8080"));
+        await().untilAsserted(() -> assertThat(stream.missing()).contains("h|10.1.0.9:8080"));
+
+        mesh.service("late", mesh.pod("late-1", "late", "10.1.0.9"), 8080);
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.ENDPOINT)).containsKey("h|10.1.0.9:8080"));
     }
 
     @Test

@@ -64,7 +64,9 @@ class OutageTest {
         String token = mesh.token(store, AUDIENCE);
         AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
         await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
-                && proxy.held(ResourceType.CLUSTER).size() == 2);
+                && proxy.held(ResourceType.CLUSTER).size() == 1);
+        stream.demand("h|10.1.0.2:8080");
+        await().until(() -> stream.missing().contains("h|10.1.0.2:8080"));
 
         relay.cut();
         Pod buyer = mesh.pod("bookbuyer-1", "bookbuyer", "10.1.0.2");
@@ -81,7 +83,7 @@ class OutageTest {
 
         relay.mend();
 
-        await().atMost(LONG).until(() -> proxy.held(ResourceType.CLUSTER).size() == 3);
+        await().atMost(LONG).until(() -> proxy.held(ResourceType.CLUSTER).containsKey("h|10.1.0.2:8080"));
         assertThat(stream.removed()).isZero();
         assertThat(stream.end()).isEmpty();
     }
