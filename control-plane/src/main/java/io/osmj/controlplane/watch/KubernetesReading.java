@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.problem.ObjectRef;
@@ -71,9 +72,10 @@ final class KubernetesReading {
     private void markAll(Marks.Marked marked) {
         marked.pods.addAll(keys(feeds.pods));
         marked.services.addAll(keys(feeds.services));
-        feeds.endpointSlices
-                .objects()
-                .forEach(slice -> SliceIndex.service(slice).ifPresent(marked.endpoints::add));
+        for (EndpointSlice slice : feeds.endpointSlices.objects()) {
+            slices.seen(slice);
+            SliceIndex.service(slice).ifPresent(marked.endpoints::add);
+        }
         for (CustomKind kind : CustomKind.values()) {
             marked.custom(kind).addAll(keys(feeds.custom(kind)));
         }
