@@ -24,10 +24,11 @@ java_inputs() {
 java_layer() {
   local home kept
   home=$(java_home)
-  kept=$IMAGES/java-$({ cat "$home/release"; echo "$JAVA_MODULES"; } | sha256sum | cut -c 1-16)
+  kept=$IMAGES/java-$({ cat "$home/release" "$ROOT/images/java.sh"; echo "$JAVA_MODULES"; } | sha256sum | cut -c 1-16)
   if [ ! -d "$kept" ]; then
     logged jlink "$home/bin/jlink" --add-modules "$JAVA_MODULES" --strip-java-debug-attributes --compress zip-6 \
       --no-header-files --no-man-pages --output "$kept.part"
+    own_providers "$kept.part"
     mv "$kept.part" "$kept"
   fi
   mkdir -p "$1/opt"
@@ -51,12 +52,13 @@ jars() {
 # class_path DIR PREFIX: the jars of DIR, sorted, each behind PREFIX: the archive of classes fits one order only.
 class_path() { find "$1" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | sed "s:^:$2/:" | paste -s -d :; }
 
-# arguments_file DIR NAME MAIN: writes DIR/NAME.args, with which /opt/java/bin/java starts the program: the recipe's
-# OPTIONS, the archive of classes, every jar in DIR. The paths are those inside the image.
+# arguments_file DIR NAME MAIN [ARCHIVE]: writes DIR/NAME.args, with which /opt/java/bin/java starts the program: the
+# recipe's OPTIONS, the archive of classes (its own, or the one called ARCHIVE), every jar in DIR. The paths are those inside
+# the image.
 arguments_file() {
-  local folder=$1 name=$2 main=$3
+  local folder=$1 name=$2 main=$3 archive=${4:-$2}
   {
-    echo "-XX:SharedArchiveFile=/opt/app/$name.jsa"
+    echo "-XX:SharedArchiveFile=/opt/app/$archive.jsa"
     printf '%s\n' "${OPTIONS[@]}"
     echo "-cp $(class_path "$folder" /opt/app)"
     echo "$main"

@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
-# Both applications of the Dapr walkthrough: the pod says which, by /opt/app/nodeapp.args or /opt/app/pythonapp.args.
+# The applications of the Dapr walkthrough, and a caller at a fixed rate: the pod says which, by /opt/app/nodeapp.args,
+# pythonapp.args or steadycaller.args.
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/samples:$VERSION
@@ -25,4 +26,7 @@ stage() {
   wait "$node"
   arguments_file "$app" nodeapp io.osmj.samples.NodeApp
   arguments_file "$app" pythonapp io.osmj.samples.PythonApp
+  # It loads what the others do, and takes the archive of one of them. Where answers stay away its calls pile up.
+  OPTIONS+=(-Xmx160m)
+  arguments_file "$app" steadycaller io.osmj.samples.SteadyCaller nodeapp
 }

@@ -11,11 +11,13 @@ KUBERNETES_VERSION=1.34.4
 COREDNS_VERSION=1.12.4
 DAPR_VERSION=1.16.0
 ENVOY_VERSION=1.40.0
+HELM_VERSION=3.21.4
 
 KUBERNETES_BIN=$CACHE/kubernetes-$KUBERNETES_VERSION
 COREDNS_BIN=$CACHE/coredns-$COREDNS_VERSION
 DAPR_BIN=$CACHE/dapr-$DAPR_VERSION
 ENVOY_BIN=$CACHE/envoy-$ENVOY_VERSION
+HELM_BIN=$CACHE/helm-$HELM_VERSION
 NODE_BIN=$CACHE/node
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
@@ -87,4 +89,14 @@ unpacked() {
   mkdir -p "$(dirname "$folder")"
   mv "$work/tree" "$folder"
   rm -rf "$work"
+}
+
+# own_providers RUNTIME: of a linked runtime's list of security providers, keeps those of java.base. For each that is listed
+# and not linked the JDK searches every jar of the class path, and makes every provider that it finds there.
+own_providers() {
+  local file=$1/conf/security/java.security provider number=1
+  sed -i '/^security\.provider\.[0-9]/d' "$file"
+  for provider in SUN SunRsaSign SunEC SunJSSE SunJCE; do
+    echo "security.provider.$((number++))=$provider" >>"$file"
+  done
 }

@@ -15,7 +15,7 @@ needs() {
 # build_programs: Kubernetes, Dapr, Envoy and the rest; minutes the first time, nothing later.
 build_programs() {
   local part
-  for part in node kubernetes coredns envoy dapr apiserver-test-dir; do "$ROOT/scripts/parts/$part"; done
+  for part in node kubernetes coredns envoy dapr helm apiserver-test-dir; do "$ROOT/scripts/parts/$part"; done
 }
 
 # raise_cluster: a fresh cluster with our images in it.

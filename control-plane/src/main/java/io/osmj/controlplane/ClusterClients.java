@@ -1,10 +1,12 @@
 package io.osmj.controlplane;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.VersionInfo;
 import java.time.Duration;
 
@@ -38,7 +40,11 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
                 .withRequestRetryBackoffLimit(retries)
                 .withWatchReconnectInterval((int) FIRST_RECONNECT.toMillis())
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        // Without a search for every kind that exists: it would load a thousand classes to know a dozen.
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
+                .build();
     }
 
     /** Whether the API server answers at all. */

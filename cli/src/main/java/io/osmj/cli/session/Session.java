@@ -89,6 +89,8 @@ public final class Session implements AutoCloseable {
             ClientKey.identify(read);
             // Somebody waits for the answer: better soon told that there is no cluster than tried ten times.
             read.setRequestRetryBackoffLimit(1);
+            // A command asks a few questions one after the other: HTTP/2 has only more classes to load.
+            read.setHttp2Disable(true);
             return read;
         } catch (RuntimeException failure) {
             throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);

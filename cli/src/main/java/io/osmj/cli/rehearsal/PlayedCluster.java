@@ -1,0 +1,89 @@
+package io.osmj.cli.rehearsal;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * An API server on loopback that knows one mesh and nothing else. It speaks TLS and asks for the client's certificate, as real
+ * ones do: half the classes that a command loads are those of TLS.
+ */
+final class PlayedCluster implements AutoCloseable {
+    private static final String CONTROLLER = """
+            {"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [
+              {"metadata": {"name": "osm-controller", "namespace": "osm-system",
+                "labels": {"app": "osm-controller", "meshName": "osm", "app.kubernetes.io/version": "0"}},
+               "spec": {"replicas": 1},
+               "status": {"phase": "Running", "availableReplicas": 1, "observedGeneration": 1}}]}
+            """;
+    private static final String NOTHING = """
+            {"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": []}
+            """;
+
+    private final HttpsServer server;
+    private final Identity identity;
+
+    PlayedCluster(Identity identity) throws IOException, GeneralSecurityException {
+        this.identity = identity;
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new ClientsAreAsked(identity.context()));
+        server.createContext("/", PlayedCluster::answer);
+        server.start();
+    }
+
+    /** The text of a kubeconfig that leads here. */
+    String kubeconfig() throws GeneralSecurityException {
+        return """
+               apiVersion: v1
+               kind: Config
+               current-context: rehearsal
+               contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
+               clusters: [{name: rehearsal, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
+               users: [{name: rehearsal, user: {client-certificate-data: %s, client-key-data: %s}}]
+               """.formatted(
+                        server.getAddress().getPort(), identity.certificate(), identity.certificate(), identity.key());
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var bytes = body(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private static String body(String path) {
+        if (path.endsWith("/proxy/version")) {
+            return "{\"version\": \"0\", \"git_commit\": \"0\", \"build_date\": \"0\"}";
+        }
+        return path.endsWith("/deployments") || path.endsWith("/pods") ? CONTROLLER : NOTHING;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** Asks each client for a certificate. */
+    private static final class ClientsAreAsked extends HttpsConfigurator {
+        ClientsAreAsked(SSLContext context) {
+            super(context);
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters asked = getSSLContext().getDefaultSSLParameters();
+            asked.setNeedClientAuth(true);
+            parameters.setSSLParameters(asked);
+        }
+    }
+}
