@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,7 +24,6 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Kubernetes' own kinds that are read, by the model classes of the Kubernetes client. */
 final class BuiltInKinds {
@@ -68,12 +67,12 @@ final class BuiltInKinds {
         }
     }
 
-    /** The object as the client's model; empty when it does not fit. */
-    static <T> Optional<T> typed(ObjectNode tree, Class<T> type) {
+    /** An object that was checked, as the client's model. */
+    static <T> T typed(JsonNode tree, Class<T> type) {
         try {
-            return Optional.of(Mapper.PLAIN.treeToValue(tree, type));
+            return Mapper.PLAIN.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
-            return Optional.empty();
+            throw new IllegalStateException("an object that was checked and yet does not fit " + type, e);
         }
     }
 

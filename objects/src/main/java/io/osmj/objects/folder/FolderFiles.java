@@ -20,6 +20,9 @@ public final class FolderFiles {
     private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
     private static final int DEEPEST = 32;
 
+    /** What the names of files with expectations end in; they hold no objects. */
+    public static final String EXPECTATIONS = "policy-test.yaml";
+
     private FolderFiles() {}
 
     /**
@@ -85,6 +88,6 @@ public final class FolderFiles {
 
     private static boolean wanted(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !hidden(file) && ENDINGS.stream().anyMatch(name::endsWith);
+        return !hidden(file) && !name.endsWith(EXPECTATIONS) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The state of the cluster that a folder describes. */
 public final class FolderState {
@@ -61,6 +62,14 @@ public final class FolderState {
     /** Why a pod, {@code namespace/name}, has no sidecar, one sentence each. */
     public Map<String, String> withoutSidecar() {
         return withoutSidecar;
+    }
+
+    /** Where an object is written, as {@code file:line}; empty when it is not in the folder. */
+    public Optional<String> whereIs(ObjectRef object) {
+        return Optional.ofNullable(origins.get(object)).map(origin -> {
+            Place place = origin.source().place();
+            return place.file() + ":" + place.line();
+        });
     }
 
     /** A problem that a later step found, with the place of its object; without one where no object of the folder is meant. */

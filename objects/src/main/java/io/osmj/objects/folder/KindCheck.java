@@ -103,7 +103,7 @@ final class KindCheck {
 
     private static String sentence(String message) {
         String plain = message.replaceFirst("^[/$][^ ]*: ", "");
-        return "The value " + plain + (plain.endsWith(".") ? "" : ".");
+        return "The value is refused: " + plain + (plain.endsWith(".") ? "" : ".");
     }
 
     private void builtIn() {

@@ -161,11 +161,19 @@ final class NodeTree {
         try {
             BigInteger value = magnitude(digits);
             BigInteger signed = plain.startsWith("-") ? value.negate() : value;
-            return signed.bitLength() < Long.SIZE ? JSON.numberNode(signed.longValue()) : JSON.numberNode(signed);
+            return number(signed);
         } catch (NumberFormatException _) {
             // YAML 1.1 takes 22:22 for a number to the base of 60; nobody who writes it means that.
             return JSON.textNode(text);
         }
+    }
+
+    /** In the smallest type that holds it, as Jackson's own reader does and readers of the tree expect. */
+    private static JsonNode number(BigInteger value) {
+        if (value.bitLength() < Integer.SIZE) {
+            return JSON.numberNode(value.intValue());
+        }
+        return value.bitLength() < Long.SIZE ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
     }
 
     private static BigInteger magnitude(String digits) {

@@ -162,9 +162,7 @@ final class Scene {
     }
 
     private static <T> List<T> typed(List<? extends JsonNode> trees, Class<T> type) {
-        return trees.stream()
-                .flatMap(tree -> BuiltInKinds.typed((ObjectNode) tree, type).stream())
-                .toList();
+        return trees.stream().map(tree -> BuiltInKinds.typed(tree, type)).toList();
     }
 
     private static String podAddress(JsonNode pod) {
