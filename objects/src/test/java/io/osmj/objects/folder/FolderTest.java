@@ -116,11 +116,15 @@ class FolderTest {
         FolderState seen = state(Folder.UNSEEN.with(Map.of("store.yaml", STORE)));
 
         assertThat(seen.state().pods()).extracting(PodState::name).containsExactly("store-0", "store-1");
-        assertThat(seen.state().pods()).allMatch(PodState::meshed).allMatch(pod -> pod.address().startsWith("10.244."));
-        assertThat(seen.state().services()).singleElement().satisfies(service -> assertThat(service.clusterIps())
+        assertThat(seen.state().pods())
+                .allMatch(PodState::meshed)
+                .allMatch(pod -> pod.address().startsWith("10.244."));
+        assertThat(seen.state().services())
                 .singleElement()
-                .asString()
-                .startsWith("10.96."));
+                .satisfies(service -> assertThat(service.clusterIps())
+                        .singleElement()
+                        .asString()
+                        .startsWith("10.96."));
         assertThat(seen.state().endpoints())
                 .hasSize(2)
                 .allMatch(endpoint -> endpoint.port() == 8080)
@@ -144,7 +148,9 @@ class FolderTest {
                 "metadata: {labels: {app: store}}",
                 "metadata: {labels: {app: store}, annotations: {openservicemesh.io/address: '10.1.1.1, 10.1.1.2'}}");
 
-        assertThat(state(Folder.UNSEEN.with(Map.of("store.yaml", given))).state().pods())
+        assertThat(state(Folder.UNSEEN.with(Map.of("store.yaml", given)))
+                        .state()
+                        .pods())
                 .extracting(PodState::address)
                 .containsExactly("10.1.1.1", "10.1.1.2");
     }
@@ -194,10 +200,11 @@ class FolderTest {
                 "kind: TrafficTarget\napiVersion: access.smi-spec.io/v1alpha3\nmetadata: []",
                 "\u0000");
 
-        assertThat(texts).allSatisfy(text -> assertThat(state(Folder.UNSEEN.with(Map.of("x.yaml", text)))
-                        .problems())
-                .as(text)
-                .anyMatch(located -> located.file().equals("x.yaml")));
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(state(Folder.UNSEEN.with(Map.of("x.yaml", text)))
+                                .problems())
+                        .as(text)
+                        .anyMatch(located -> located.file().equals("x.yaml")));
     }
 
     private static List<PodState> pods(Map<String, String> texts) {
