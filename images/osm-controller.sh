@@ -7,7 +7,7 @@ TAG=osm-java/osm-controller:$VERSION
 # With an arena of malloc for each thread the process keeps tens of MiB that nobody uses.
 CONFIG='{"User":"1000:1000","WorkingDir":"/","Env":["MALLOC_ARENA_MAX=1"],"Entrypoint":["/opt/java/bin/java","@/opt/app/controller.args"]}'
 MAIN=io.osmj.controlplane.Controller
-MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injector control-plane)
+MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injector objects control-plane)
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
 # With the second compiler a start took twice the processor time (4.9 s in place of 2.4 s) and 36 MiB more.
 # A young generation that grows with the old one, and narrow free ratios, keep the resident heap near what is alive. Netty

@@ -7,6 +7,10 @@ import io.osmj.cli.install.UninstallMeshCommand;
 import io.osmj.cli.mesh.MeshListCommand;
 import io.osmj.cli.namespace.NamespaceCommand;
 import io.osmj.cli.namespace.NamespaceListCommand;
+import io.osmj.cli.offline.TranslateCommand;
+import io.osmj.cli.offline.ValidateCommand;
+import io.osmj.cli.policy.PolicyTestCommand;
+import io.osmj.cli.policy.WhyCommand;
 import io.osmj.cli.proxy.ProxyGetCommand;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.version.VersionCommand;
@@ -58,6 +62,18 @@ final class Commands {
                     "check",
                     "Check whether the mesh works, and say what to do where it does not.",
                     session -> new CommandLine(new CheckCommand(session))),
+            entry(
+                    "translate",
+                    "Show what the control plane makes of a folder of YAML, stage by stage.",
+                    session -> new CommandLine(new TranslateCommand(session))),
+            entry(
+                    "validate",
+                    "Find what is wrong with a folder of YAML, each with file and line.",
+                    session -> new CommandLine(new ValidateCommand(session))),
+            entry(
+                    "policy",
+                    "Explain and test who may call whom, on a folder of YAML.",
+                    session -> group(new WhyCommand(session)).addSubcommand(new PolicyTestCommand(session))),
             entry(
                     "version",
                     "Show the versions of this command and of the control planes.",

@@ -63,7 +63,20 @@ class OsmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install", "uninstall mesh", "mesh list", "namespace add", "proxy get", "version", "check"})
+    @ValueSource(
+            strings = {
+                "install",
+                "uninstall mesh",
+                "mesh list",
+                "namespace add",
+                "proxy get",
+                "version",
+                "check",
+                "translate",
+                "validate",
+                "policy why",
+                "policy test"
+            })
     void tellsHowACommandIsUsed(String command) {
         var run = CommandLineRun.of((command + " --help").split(" "));
 

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All parts of the control plane and how they are connected. */
 final class ControlPlane implements AutoCloseable {
-    private static final ConnectionOptions CONNECTIONS = new ConnectionOptions(
+    /** Streams end soon when the process does, so that proxies turn to another replica. */
+    static final ConnectionOptions CONNECTIONS = new ConnectionOptions(
             ConnectionOptions.DEFAULT.age(),
             ConnectionOptions.DEFAULT.grace(),
             ConnectionOptions.DEFAULT.keepAlive(),
@@ -91,7 +92,12 @@ final class ControlPlane implements AutoCloseable {
                 clock);
         view = new MeshView(options, source, trust, board, metrics, settings);
         publisher = new Publisher(
-                mesh.trustDomain(), source::look, new WorkloadSecrets(trust), view, System::nanoTime, Pace.DEFAULT);
+                mesh.trustDomain(),
+                source::look,
+                new WorkloadSecrets(trust::workloads, trust::bundle),
+                view,
+                System::nanoTime,
+                Pace.DEFAULT);
         tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);
         admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
         leadership = new Leadership(
@@ -106,13 +112,17 @@ final class ControlPlane implements AutoCloseable {
         BuildVersion version = BuildVersion.of(options.version());
         new Figures(metrics)
                 .version(version)
-                .cluster(source, board)
+                .cluster(source)
+                .problems(board)
                 .publisher(publisher)
                 .xds(this::xdsCounts);
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
-                new Pages(source, publisher, board, nacks, metrics)
-                        .all(version, startup, new Watchdog(source, clients::answers, clock)));
+                new Pages(publisher, board, nacks, metrics)
+                        .all(
+                                version,
+                                Readiness.ofCluster(startup, source, publisher),
+                                Readiness.alive(publisher, new Watchdog(source, clients::answers, clock))));
     }
 
     /** Starts everything in order, waiting for the API server as long as it takes. */

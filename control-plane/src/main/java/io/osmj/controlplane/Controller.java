@@ -6,9 +6,15 @@ import io.osmj.controlplane.logs.LogLevel;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.names.Ports;
 import io.osmj.objects.read.Mesh;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -83,6 +89,34 @@ public final class Controller implements Callable<Integer> {
     @Option(names = "--status-port", hidden = true, defaultValue = "" + STATUS_PORT)
     private int statusPort;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Serve the mesh that this folder of YAML describes, without Kubernetes.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description =
+                    "With --from: where tokens, bootstraps and the root of trust are kept; default: a temporary folder.")
+    private @Nullable Path stateFolder;
+
+    @Option(
+            names = "--listen-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "With --from: where proxies and people connect to; default: ${DEFAULT-VALUE}.")
+    private String listenAddress = "";
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "" + Ports.ADMIN,
+            description =
+                    "With --from: Envoy's administration in the bootstraps, 0 for a free port; default: ${DEFAULT-VALUE}.")
+    private int adminPort;
+
     @Option(names = "--injector-port", hidden = true, defaultValue = "" + AdmissionOptions.INJECTOR_PORT)
     private int injectorPort;
 
@@ -102,15 +136,53 @@ public final class Controller implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogLevel.set(verbosity);
         HttpLimits.set();
+        return folder == null ? serveCluster() : serveFolder(folder);
+    }
+
+    private int serveCluster() throws InterruptedException {
         ControlPlane controlPlane = new ControlPlane(options(System.getenv()));
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform()
-                        .name("shutdown")
-                        .unstarted(() -> Shutdown.within(Shutdown.LONGEST, controlPlane::close)));
+        closeAtTheEnd(controlPlane::close);
         controlPlane.start();
         LOG.info("The control plane of mesh {} runs.", meshName);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private int serveFolder(Path from) throws InterruptedException {
+        if (!Files.isDirectory(from)) {
+            LOG.error("There is no folder {}; --from takes a folder of YAML.", from);
+            return 1;
+        }
+        FolderControlPlane controlPlane;
+        try {
+            controlPlane = new FolderControlPlane(folderOptions(from));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("Cannot start: {}", e.getMessage());
+            return 1;
+        }
+        closeAtTheEnd(controlPlane::close);
+        controlPlane.start();
+        LOG.info("The control plane of mesh {} serves the folder {}.", meshName, from);
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static void closeAtTheEnd(Runnable close) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().name("shutdown").unstarted(() -> Shutdown.within(Shutdown.LONGEST, close)));
+    }
+
+    private FolderOptions folderOptions(Path from) {
+        return new FolderOptions(
+                new Mesh(meshName, namespace, configName, new TrustDomain(trustDomain)),
+                version,
+                from,
+                Optional.ofNullable(stateFolder),
+                listenAddress,
+                xdsPort,
+                statusPort,
+                adminPort);
     }
 
     private ControllerOptions options(Map<String, String> environment) {

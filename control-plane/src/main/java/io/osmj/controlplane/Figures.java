@@ -32,11 +32,15 @@ final class Figures {
         return this;
     }
 
-    Figures cluster(KubernetesSource source, ProblemBoard board) {
+    Figures cluster(KubernetesSource source) {
         metrics.gauge(
                 "osm_resource_namespace_count",
                 "Namespaces of the mesh",
                 () -> source.names().map(names -> names.size()).orElse(0));
+        return this;
+    }
+
+    Figures problems(ProblemBoard board) {
         metrics.rows(
                 "osm_error_err_code_count",
                 "Problems that stand, by code",

@@ -8,10 +8,7 @@ import io.osmj.controlplane.publish.ConnectedProxy;
 import io.osmj.controlplane.publish.Publisher;
 import io.osmj.controlplane.status.NackBook;
 import io.osmj.controlplane.status.ProblemBoard;
-import io.osmj.controlplane.watch.KubernetesSource;
-import io.osmj.controlplane.watch.Watchdog;
 import io.osmj.core.problem.Problem;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,26 +24,20 @@ final class Pages {
             "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
             "TCPRoute", "specs.smi-spec.io/v1alpha4"));
 
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
-
-    private final KubernetesSource source;
     private final Publisher publisher;
     private final ProblemBoard board;
     private final NackBook nacks;
     private final Metrics metrics;
 
-    Pages(KubernetesSource source, Publisher publisher, ProblemBoard board, NackBook nacks, Metrics metrics) {
-        this.source = source;
+    Pages(Publisher publisher, ProblemBoard board, NackBook nacks, Metrics metrics) {
         this.publisher = publisher;
         this.board = board;
         this.nacks = nacks;
         this.metrics = metrics;
     }
 
-    Map<String, Supplier<Answer>> all(BuildVersion version, Startup startup, Watchdog watchdog) {
+    Map<String, Supplier<Answer>> all(BuildVersion version, Health ready, Health alive) {
         Map<String, Supplier<Answer>> pages = new LinkedHashMap<>();
-        Health ready = ready(startup);
-        Health alive = alive(watchdog);
         pages.put("/health/ready", ready::answer);
         pages.put("/health/alive", alive::answer);
         pages.put("/metrics", () -> Answer.metrics(metrics.scrape()));
@@ -59,25 +50,6 @@ final class Pages {
                 "/proxies",
                 () -> Answer.json(publisher.connected().stream().map(this::row).toList()));
         return pages;
-    }
-
-    private Health ready(Startup startup) {
-        return new Health()
-                .requireThat("not ending", () -> !startup.ending())
-                .require("cluster read", () -> source.synced() ? "" : "not yet " + source.troubles())
-                .requireThat("configuration published", publisher::ready)
-                .requireThat("root of trust", () -> startup.runs(Startup.Part.TRUST))
-                .requireThat("webhooks listening", () -> startup.runs(Startup.Part.WEBHOOKS))
-                .requireThat("xDS listening", () -> startup.runs(Startup.Part.XDS));
-    }
-
-    private Health alive(Watchdog watchdog) {
-        return new Health()
-                .require("publisher", () -> {
-                    Duration turn = publisher.sinceLastTurn();
-                    return turn.compareTo(LONGEST_TURN) < 0 ? "" : "no sign of life for " + turn.toSeconds() + " s";
-                })
-                .require("watches", watchdog::fault);
     }
 
     private static Map<String, String> row(Problem problem) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Startup {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Set<Part> running = EnumSet.noneOf(Part.class);
     private boolean ending;
@@ -43,6 +45,13 @@ final class Startup {
             Thread.sleep(PAUSE);
         }
         throw new CancellationException("told to end before " + part + " was started");
+    }
+
+    /** Waits until it is so, and no longer than until the process is told to end. */
+    void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean() && !ending()) {
+            Thread.sleep(GLANCE);
+        }
     }
 
     private synchronized void reached(Part part) {

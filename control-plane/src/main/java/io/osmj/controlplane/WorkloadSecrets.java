@@ -2,8 +2,8 @@ package io.osmj.controlplane;
 
 import io.osmj.certificates.IssuedCertificate;
 import io.osmj.certificates.TrustBundle;
+import io.osmj.certificates.rotation.WorkloadCertificates;
 import io.osmj.controlplane.publish.SecretSource;
-import io.osmj.controlplane.trust.TrustStore;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.xds.render.SecretRenderer;
 import io.osmj.xds.resource.EnvoyResource;
@@ -11,26 +11,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The trust store's certificates as Envoy's secrets, rendered once each. Belongs to the publisher's thread. */
 final class WorkloadSecrets implements SecretSource {
     private static final int CALLS_KEPT = 6;
 
-    private final TrustStore trust;
+    private final Supplier<WorkloadCertificates> certificates;
+    private final Supplier<TrustBundle> bundle;
     private final Map<SpiffeId, Rendered> rendered = new HashMap<>();
     private final Map<SpiffeId, Integer> unused = new HashMap<>();
 
     private record Rendered(IssuedCertificate certificate, TrustBundle roots, List<EnvoyResource> secrets) {}
 
-    WorkloadSecrets(TrustStore trust) {
-        this.trust = trust;
+    /** Both are asked anew each time, because trust is set up after the publisher was made. */
+    WorkloadSecrets(Supplier<WorkloadCertificates> certificates, Supplier<TrustBundle> bundle) {
+        this.certificates = certificates;
+        this.bundle = bundle;
     }
 
     @Override
     public List<EnvoyResource> secrets(SpiffeId identity) {
-        IssuedCertificate certificate = trust.workloads().get(identity);
-        TrustBundle roots = trust.bundle();
+        IssuedCertificate certificate = certificates.get().get(identity);
+        TrustBundle roots = bundle.get();
         @Nullable Rendered last = rendered.get(identity);
         if (last != null
                 && last.certificate().equals(certificate)
@@ -54,6 +58,6 @@ final class WorkloadSecrets implements SecretSource {
                 .forEach(identity -> unused.merge(identity, 1, Integer::sum));
         rendered.keySet().removeIf(identity -> unused.getOrDefault(identity, 0) >= CALLS_KEPT);
         unused.keySet().retainAll(rendered.keySet());
-        trust.workloads().retainOnly(Set.copyOf(rendered.keySet()));
+        certificates.get().retainOnly(Set.copyOf(rendered.keySet()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param rootCertificates PEM of the authorities that may vouch for the control plane
  * @param podIpMode whether the application is reached on the pod's IP instead of on 127.0.0.1
  * @param probes what the sidecar answers for the containers
+ * @param reach where the control plane and the token are
  */
 public record BootstrapInput(
         String nodeId,
@@ -19,8 +20,20 @@ public record BootstrapInput(
         String meshNamespace,
         String rootCertificates,
         boolean podIpMode,
-        List<SidecarProbe> probes) {
+        List<SidecarProbe> probes,
+        Reach reach) {
     public BootstrapInput {
         probes = List.copyOf(probes);
+    }
+
+    /** That of a sidecar in a pod of a cluster. */
+    public BootstrapInput(
+            String nodeId,
+            String nodeCluster,
+            String meshNamespace,
+            String rootCertificates,
+            boolean podIpMode,
+            List<SidecarProbe> probes) {
+        this(nodeId, nodeCluster, meshNamespace, rootCertificates, podIpMode, probes, Reach.inCluster(meshNamespace));
     }
 }

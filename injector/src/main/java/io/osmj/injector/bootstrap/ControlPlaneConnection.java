@@ -15,7 +15,6 @@ import io.envoyproxy.envoy.config.core.v3.GrpcService.GoogleGrpc;
 import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.grpc_credential.v3.FileBasedMetadataConfig;
 import io.osmj.core.names.ControlPlane;
-import io.osmj.core.names.Ports;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,8 +25,10 @@ import java.util.TreeMap;
  * that the kubelet has replaced is the one that is shown.
  */
 final class ControlPlaneConnection {
-    private static final String TOKEN_FILE = SidecarBootstrap.TOKEN_FOLDER + "/" + SidecarBootstrap.TOKEN_NAME;
     private static final String CREDENTIALS = "envoy.grpc_credentials.file_based_metadata";
+
+    /** Which name the server's certificate has to carry where it is dialled by another. */
+    private static final String NAME_IN_CERTIFICATE = "grpc.ssl_target_name_override";
 
     // The client's own choices are 4 MiB a message and up to 120 s until it tries again: too little and too long.
     private static final Map<String, Long> CHANNEL = new TreeMap<>(Map.of(
@@ -72,15 +73,23 @@ final class ControlPlaneConnection {
 
     private static GoogleGrpc client(BootstrapInput input) {
         FileBasedMetadataConfig token = FileBasedMetadataConfig.newBuilder()
-                .setSecretData(DataSource.newBuilder().setFilename(TOKEN_FILE))
+                .setSecretData(DataSource.newBuilder().setFilename(input.reach().tokenFile()))
                 .setHeaderPrefix("Bearer ")
                 .build();
         GoogleGrpc.ChannelArgs.Builder arguments = GoogleGrpc.ChannelArgs.newBuilder();
         CHANNEL.forEach((name, value) -> arguments.putArgs(
                 name,
                 GoogleGrpc.ChannelArgs.Value.newBuilder().setIntValue(value).build()));
+        String name = ControlPlane.host(input.meshNamespace());
+        if (!input.reach().target().startsWith(name + ":")) {
+            arguments.putArgs(
+                    NAME_IN_CERTIFICATE,
+                    GoogleGrpc.ChannelArgs.Value.newBuilder()
+                            .setStringValue(name)
+                            .build());
+        }
         return GoogleGrpc.newBuilder()
-                .setTargetUri(ControlPlane.host(input.meshNamespace()) + ":" + Ports.XDS)
+                .setTargetUri(input.reach().target())
                 .setStatPrefix("ads")
                 .setChannelCredentials(GoogleGrpc.ChannelCredentials.newBuilder()
                         .setSslCredentials(GoogleGrpc.SslCredentials.newBuilder()

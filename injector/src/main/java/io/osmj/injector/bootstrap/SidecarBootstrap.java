@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
 import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
-import io.osmj.core.names.Ports;
 
 /** What a sidecar is started with. */
 public final class SidecarBootstrap {
@@ -33,10 +32,17 @@ public final class SidecarBootstrap {
         return PodIp.asArgument(EnvoyJson.print(of(input)));
     }
 
+    /** The bootstrap as JSON on one line, in the form that a file has. */
+    public static String asFile(BootstrapInput input) {
+        return EnvoyJson.print(of(input));
+    }
+
     static Bootstrap of(BootstrapInput input) {
         return Bootstrap.newBuilder()
                 .setNode(Node.newBuilder().setId(input.nodeId()).setCluster(input.nodeCluster()))
-                .setAdmin(Admin.newBuilder().setAddress(ExactListener.address("127.0.0.1", Ports.ADMIN)))
+                .setAdmin(Admin.newBuilder()
+                        .setAddress(
+                                ExactListener.address("127.0.0.1", input.reach().adminPort())))
                 .addBootstrapExtensions(insideListeners())
                 .setDynamicResources(ControlPlaneConnection.of(input))
                 .setStaticResources(fixed(input))
@@ -48,10 +54,13 @@ public final class SidecarBootstrap {
     }
 
     private static StaticResources fixed(BootstrapInput input) {
-        StaticResources.Builder resources = StaticResources.newBuilder()
-                .addListeners(SidecarHealth.listener())
-                .addAllListeners(ProbeListeners.of(input.probes()))
-                .addClusters(SidecarHealth.admin());
+        StaticResources.Builder resources =
+                StaticResources.newBuilder().addAllListeners(ProbeListeners.of(input.probes()));
+        if (input.reach().adminPort() != 0) {
+            resources
+                    .addListeners(0, SidecarHealth.listener())
+                    .addClusters(SidecarHealth.admin(input.reach().adminPort()));
+        }
         input.probes().forEach(probe -> resources.addClusters(ProbeClusters.of(probe, input.podIpMode())));
         return resources.build();
     }

@@ -30,8 +30,8 @@ final class SidecarHealth {
         return ExactListener.of("sidecar_health_listener", Ports.SIDECAR_HEALTH, List.of(), List.of(route));
     }
 
-    static Cluster admin() {
-        return ProbeClusters.at(ADMIN_CLUSTER, "127.0.0.1", Ports.ADMIN)
+    static Cluster admin(int port) {
+        return ProbeClusters.at(ADMIN_CLUSTER, "127.0.0.1", port)
                 .setConnectTimeout(Durations.fromSeconds(1))
                 .build();
     }

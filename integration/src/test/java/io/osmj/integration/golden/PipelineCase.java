@@ -16,6 +16,8 @@ import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.state.ClusterState;
+import io.osmj.objects.read.ObservedObjects;
+import io.osmj.objects.read.StateReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.osmj.integration.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmj.cli.offline.Printed;
 import io.osmj.core.problem.Problem;
 import io.osmj.integration.envoy.EnvoyJudge;
 import io.osmj.xds.render.Renderer;

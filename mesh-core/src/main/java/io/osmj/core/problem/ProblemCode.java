@@ -6,7 +6,7 @@ package io.osmj.core.problem;
  * <p>A number that is not used any more is not given to another fault: M3003 (see M3002).
  *
  * <p>M1xxx: MeshConfig and pod annotations. M2xxx: policies. M3xxx: services and pods. M4xxx: what the mesh needs of the
- * cluster. M5xxx: proxies. M6xxx: trust.
+ * cluster. M5xxx: proxies. M6xxx: trust. M7xxx: files of objects.
  */
 public enum ProblemCode {
     M1001("A list in MeshConfig or in a pod annotation holds something that is not an IPv4 range."),
@@ -42,7 +42,14 @@ public enum ProblemCode {
             "The Secret with the root of trust is there and cannot be used, so nothing is issued and no other root is made."),
     M6002("The Secret with the root of trust was deleted or changed while the control plane runs."),
     M6003("The root of trust comes to its end."),
-    M6004("A certificate could not be renewed.");
+    M6004("A certificate could not be renewed."),
+    M7001("A file of objects cannot be read, so what it held before stays in force."),
+    M7002("An object in a file does not say what it is: its kind, version or name is missing or wrong."),
+    M7003("An object in a file does not fit the schema of its kind."),
+    M7004("An object in a file has a field that its kind does not have."),
+    M7005("An object in a file is written in a version that is not served."),
+    M7006("An object of Kubernetes' own in a file has a field that is not known here."),
+    M7007("Two objects in files are the same, so only one of them counts.");
 
     private final String explanation;
 

@@ -1,13 +1,5 @@
-package io.osmj.integration.golden;
+package io.osmj.xds.print;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
@@ -33,33 +25,10 @@ import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.osmj.core.intercept.Cidr;
-import io.osmj.core.plan.Authorization;
-import io.osmj.core.plan.Destination;
-import io.osmj.core.policy.TcpAllowance;
 import io.osmj.xds.resource.EnvoyResource;
-import io.osmj.xds.resource.ResourceSet;
-import io.osmj.xds.resource.ResourceType;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Records and Envoy resources as YAML that a person can read and a difference can be made of. */
-final class Printed {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES))
-            .configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)
-            .addMixIn(Authorization.class, Named.class)
-            .addMixIn(Destination.Access.class, Named.class)
-            .addMixIn(TcpAllowance.class, Named.class)
-            .registerModule(new SimpleModule()
-                    .addSerializer(Duration.class, ToStringSerializer.instance)
-                    .addSerializer(Cidr.class, ToStringSerializer.instance));
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+/** Envoy resources as JSON that a person can read and a difference can be made of. */
+public final class ResourceJson {
     /** Every message that stands inside an Any somewhere in what the renderer makes. */
     private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
             .add(HttpConnectionManager.getDescriptor())
@@ -83,34 +52,10 @@ final class Printed {
             .add(StringValue.getDescriptor())
             .build();
 
-    private Printed() {}
+    private ResourceJson() {}
 
-    /** Says which case of a sealed type a value is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
-    interface Named {}
-
-    static String yaml(Object value) {
-        try {
-            return YAML.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Listeners, routes, clusters and endpoints by name. */
-    static String yaml(ResourceSet resources) {
-        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
-        for (ResourceType type : new ResourceType[] {
-            ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.CLUSTER, ResourceType.ENDPOINT
-        }) {
-            Map<String, Object> named = new LinkedHashMap<>();
-            resources.of(type).forEach((name, resource) -> named.put(name, tree(resource)));
-            all.put(type.name().toLowerCase(java.util.Locale.ROOT), named);
-        }
-        return yaml(all);
-    }
-
-    private static Object tree(EnvoyResource resource) {
+    /** The resource as JSON, the same for the same resource. */
+    public static String print(EnvoyResource resource) {
         try {
             var descriptor = switch (resource.type()) {
                 case LISTENER -> Listener.getDescriptor();
@@ -120,13 +65,12 @@ final class Printed {
                 case SECRET -> Secret.getDescriptor();
                 case VIRTUAL_HOST -> io.envoyproxy.envoy.config.route.v3.VirtualHost.getDescriptor();
             };
-            String json = JsonFormat.printer()
+            return JsonFormat.printer()
                     .usingTypeRegistry(TYPES)
                     .sortingMapKeys()
                     .print(DynamicMessage.parseFrom(descriptor, resource.body()));
-            return JSON.readValue(json, LinkedHashMap.class);
-        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
-            throw new IllegalStateException(resource.toString(), e);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a type in " + resource + " is missing in the registry above", e);
         }
     }
 }

@@ -1,0 +1,62 @@
+package io.osmj.cli.offline;
+
+import io.osmj.cli.session.Failure;
+import io.osmj.cli.session.Session;
+import io.osmj.core.identity.TrustDomain;
+import io.osmj.objects.folder.Folder;
+import io.osmj.objects.folder.FolderFiles;
+import io.osmj.objects.read.Mesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of commands that work on a folder in place of a cluster. */
+public final class FolderOption {
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of YAML, or one file; folders in it are read, too.")
+    private Path path = Path.of("");
+
+    @Option(names = "--mesh-name", defaultValue = "osm", description = "Name of the mesh (default: ${DEFAULT-VALUE}).")
+    private String meshName = "";
+
+    @Option(
+            names = "--trust-domain",
+            defaultValue = "cluster.local",
+            description = "Last part of every identity (default: ${DEFAULT-VALUE}).")
+    private String trustDomain = "";
+
+    /** The folder or file. */
+    public Path path() {
+        return path;
+    }
+
+    /** A file of the folder, as the user would open it. */
+    Path file(String below) {
+        return Files.isDirectory(path) ? path.resolve(below) : path;
+    }
+
+    /** Reads the folder and takes it through the pipeline. */
+    public Pipeline read(Session session) {
+        if (!Files.exists(path)) {
+            throw new Failure("there is no folder " + path);
+        }
+        try {
+            return Pipeline.of(Folder.UNSEEN.with(FolderFiles.read(path)), mesh(session));
+        } catch (IOException failure) {
+            throw new Failure("cannot read " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private Mesh mesh(Session session) {
+        try {
+            return new Mesh(
+                    meshName, session.options().osmNamespace(), "osm-mesh-config", new TrustDomain(trustDomain));
+        } catch (IllegalArgumentException failure) {
+            throw new Failure(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.osmj.cli.policy;
+
+import io.osmj.core.problem.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of a call.
+ *
+ * @param decision in a word
+ * @param how what the caller sees, one sentence
+ * @param reasons why, at least one
+ */
+record Verdict(Decision decision, String how, List<Reason> reasons) {
+    Verdict {
+        reasons = List.copyOf(reasons);
+    }
+
+    enum Decision {
+        ALLOWED,
+        /** Some requests are, or some of the pods let it through: the reasons say which. */
+        DEPENDS,
+        DENIED
+    }
+
+    /**
+     * One reason.
+     *
+     * @param text one sentence
+     * @param object the object that has it so
+     * @param place where that object is written, {@code file:line}
+     */
+    record Reason(String text, Optional<ObjectRef> object, Optional<String> place) {
+        static Reason of(String text) {
+            return new Reason(text, Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return text + place.map(at -> " (" + at + ")").orElse("");
+        }
+    }
+
+    static Verdict denied(String how, List<Reason> reasons) {
+        return new Verdict(Decision.DENIED, how, reasons);
+    }
+
+    static Verdict denied(String how, String reason) {
+        return denied(how, List.of(Reason.of(reason)));
+    }
+
+    static Verdict allowed(String how, String reason) {
+        return new Verdict(Decision.ALLOWED, how, List.of(Reason.of(reason)));
+    }
+}

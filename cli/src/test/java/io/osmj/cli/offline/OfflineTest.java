@@ -1,0 +1,120 @@
+package io.osmj.cli.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.osmj.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OfflineTest {
+    private static final Path FOLDERS = Path.of("src/test/resources/io/osmj/cli/offline");
+    private static final String BOOKSTORE = FOLDERS.resolve("bookstore").toString();
+    private static final String BROKEN = FOLDERS.resolve("broken").toString();
+
+    @Test
+    void aTutorialsFolderIsTakenAsItIs() {
+        CommandLineRun run = CommandLineRun.of("validate", "-f", BOOKSTORE);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("3 files, 4 pods with a sidecar: 0 errors, 1 warnings")
+                .contains("1 objects are of kinds that the mesh does not read");
+    }
+
+    /** Written by hand from the files: each slip with its line. */
+    @Test
+    void everySlipIsFoundWithItsLine() throws IOException {
+        CommandLineRun run = CommandLineRun.of("validate", "-f", BROKEN, "-o", "json");
+        List<String> found = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(run.out())
+                .forEach(row -> found.add(row.path("file").asText() + ":" + row.path("line") + " "
+                        + row.path("code").asText() + " " + row.path("field").asText()));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        ":0 M4002 ",
+                        "half.yaml:6 M7001 ",
+                        "slips.yaml:6 M7003 spec.sources",
+                        "slips.yaml:11 M7003 spec.rules[0].kind",
+                        "slips.yaml:13 M7004 spec.source",
+                        "slips.yaml:17 M7005 apiVersion",
+                        "slips.yaml:31 M2008 spec.matches[0].pathRegex",
+                        "slips.yaml:38 M7003 spec.ports[0].port");
+    }
+
+    @Test
+    void sarifPointsAtTheLinesOfTheFiles() throws IOException {
+        CommandLineRun run = CommandLineRun.of("validate", "-f", BROKEN, "-o", "sarif");
+        JsonNode log = new ObjectMapper().readTree(run.out());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(log.path("version").asText()).isEqualTo("2.1.0");
+        JsonNode results = log.path("runs").path(0).path("results");
+        assertThat(results).hasSize(8);
+        for (JsonNode result : results) {
+            for (JsonNode location : result.path("locations")) {
+                Path file = Path.of(
+                        location.at("/physicalLocation/artifactLocation/uri").asText());
+                assertThat(Files.readAllLines(file).size() + 1)
+                        .isGreaterThanOrEqualTo(location.at("/physicalLocation/region/startLine")
+                                .asInt());
+            }
+        }
+    }
+
+    @Test
+    void oneFileMayBeNamed() {
+        CommandLineRun run = CommandLineRun.of("validate", "-f", BROKEN + "/half.yaml");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("broken/half.yaml:6: error: M7001 File half.yaml");
+    }
+
+    @Test
+    void theStagesArePrinted() throws IOException {
+        CommandLineRun run = CommandLineRun.of("translate", "-f", BOOKSTORE);
+        JsonNode stages = new YAMLMapper().readTree(run.out());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(stages.fieldNames()).toIterable().containsExactly("state", "model", "plan", "envoy");
+        assertThat(stages.path("state").path("services")).hasSize(1);
+        assertThat(stages.at("/envoy/bookstore~1bookstore-0/listener").fieldNames())
+                .toIterable()
+                .contains("inbound-listener", "outbound-listener");
+    }
+
+    @Test
+    void oneProxyIsPrintedAsJson() throws IOException {
+        CommandLineRun run =
+                CommandLineRun.of("translate", "-f", BOOKSTORE, "--proxy", "bookbuyer/bookbuyer-0", "-o", "json");
+        JsonNode stages = new ObjectMapper().readTree(run.out());
+
+        assertThat(stages.fieldNames()).toIterable().containsExactly("plan", "envoy");
+        assertThat(stages.path("plan").fieldNames()).toIterable().containsExactly("bookbuyer/bookbuyer-0");
+    }
+
+    @Test
+    void aPodWithoutASidecarHasNothingToPrintAndTheReasonIsSaid() {
+        CommandLineRun run = CommandLineRun.of("translate", "-f", BOOKSTORE, "--proxy", "bookbuyer/tourist");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("Error: the pod bookbuyer/tourist has no sidecar: The pod declines the sidecar.");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaid() {
+        assertThat(CommandLineRun.of("validate", "-f", "/nowhere").err())
+                .startsWith("Error: there is no folder /nowhere");
+        assertThat(CommandLineRun.of("validate").err()).contains("Missing required option: '--filename=DIR'");
+    }
+}

@@ -1,0 +1,160 @@
+package io.osmj.cli.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmj.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyTest {
+    private static final String BOOKSTORE = "src/test/resources/io/osmj/cli/offline/bookstore";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALLOWED | bookbuyer/bookbuyer | bookstore/bookstore:14001 | --method GET --path /buy-a-book/new"
+                        + "| TrafficTarget bookstore/bookstore lets bookbuyer/bookbuyer send requests with method GET, path",
+                "ALLOWED | bookbuyer/bookbuyer | bookstore/bookstore:14001"
+                        + "| --method GET --path /books-bought --header Client-App:bookbuyer | (access.yaml:1)",
+                "DENIED | bookbuyer/bookbuyer | bookstore/bookstore:14001 | --method POST --path /buy-a-book/new"
+                        + "| allows other requests: method 'POST' is not GET",
+                "DENIED | bookbuyer/bookbuyer | bookstore/bookstore:14001 | --method GET --path /books-bought/../secret"
+                        + "| path '/secret' is not /books-bought",
+                "DEPENDS | bookbuyer/bookbuyer | bookstore/bookstore:14001 | --method GET | say more of the request",
+                "DENIED | bookthief/bookthief | bookstore/bookstore:14001 | --method GET --path /buy-a-book/new"
+                        + "| lets bookbuyer/bookbuyer call, and not bookthief/bookthief",
+                "DENIED | bookbuyer/tourist | bookstore/bookstore:14001 | --method GET --path /buy-a-book/new"
+                        + "| The caller has no sidecar and so no certificate",
+                "ALLOWED | bookbuyer/bookbuyer | bookstore/bookstore:3306 | --path /x"
+                        + "| carried as TCP, so neither method, path nor headers"
+            })
+    void saysWhatBecomesOfACall(String decision, String from, String to, String request, String reason) {
+        assertThat(why(BOOKSTORE, from, to, request).out())
+                .startsWith(decision + ": ")
+                .contains(reason);
+    }
+
+    @Test
+    void permissiveModeLetsEveryWorkloadWithASidecarCall() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        permissive();
+
+        assertThat(why(folder.toString(), "bookthief/bookthief", "bookstore/bookstore:14001", "")
+                        .out())
+                .startsWith("ALLOWED: ")
+                .contains("permissive mode");
+        assertThat(why(folder.toString(), "bookbuyer/tourist", "bookstore/bookstore:14001", "")
+                        .out())
+                .startsWith("DENIED: ");
+    }
+
+    @Test
+    void daprsOwnPortIsNeverOpened() throws IOException {
+        permissive();
+        Files.writeString(folder.resolve("dapr.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  {name: nodeapp, namespace: shop, labels: {app: nodeapp}, annotations: {dapr.io/enabled: "true"}}
+                spec: {containers: [{name: app, image: app}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: nodeapp-dapr, namespace: shop}
+                spec: {clusterIP: None, selector: {app: nodeapp}, ports: [{port: 3500}]}
+                """);
+
+        assertThat(why(folder.toString(), "shop/nodeapp", "shop/nodeapp-dapr:3500", "")
+                        .out())
+                .startsWith("DENIED: ")
+                .contains("is daprd's own API, which is private to the pod");
+    }
+
+    @Test
+    void aSlipOfThePenIsNoVerdict() {
+        CommandLineRun caller = why(BOOKSTORE, "bookbuyer/bokbuyer", "bookstore/bookstore:14001", "");
+        CommandLineRun callee = why(BOOKSTORE, "bookbuyer/bookbuyer", "bookstore/bookstore:14002", "");
+
+        assertThat(caller.exitCode()).isEqualTo(1);
+        assertThat(caller.err()).contains("there is no pod, workload or service account bookbuyer/bokbuyer");
+        assertThat(callee.exitCode()).isEqualTo(1);
+        assertThat(callee.err()).contains("say which port is called; there are bookstore/bookstore:3306, ");
+    }
+
+    @Test
+    void expectationsThatHoldEndWithZero() {
+        CommandLineRun run = CommandLineRun.of("policy", "test", "-f", BOOKSTORE);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines()).last().isEqualTo("3 of 3 expectations hold");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void anExpectationThatDoesNotHoldFailsWithTheReason() throws IOException {
+        Path file = Files.writeString(folder.resolve("e.yaml"), """
+                expect:
+                - {from: bookthief/bookthief, to: "bookstore/bookstore:14001", path: /x, method: GET, allow: true}
+                - {from: bookbuyer/bookbuyer, to: "bookstore/bookstore:14001", allow: true}
+                - {from: bookbuyer/nobody, to: "bookstore/bookstore:14001", allow: false}
+                """);
+        CommandLineRun run = CommandLineRun.of("policy", "test", "-f", BOOKSTORE, "--expect", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("FAIL  bookthief/bookthief -> bookstore/bookstore:14001")
+                .contains("expected allowed, but it is DENIED:")
+                .contains("expected allowed, but it is DEPENDS:")
+                .contains("expected denied, but it is ERROR:")
+                .contains("0 of 3 expectations hold");
+    }
+
+    @Test
+    void aFileThatExpectsNothingIsAFault() throws IOException {
+        Path empty = Files.writeString(folder.resolve("e.yaml"), "expect: []\n");
+        Path slip = Files.writeString(folder.resolve("s.yaml"), "expect: [{from: a/a, to: b/b, alow: true}]\n");
+
+        assertThat(CommandLineRun.of("policy", "test", "-f", BOOKSTORE, "--expect", empty.toString())
+                        .err())
+                .contains("there is no list 'expect' with something in it");
+        assertThat(CommandLineRun.of("policy", "test", "-f", BOOKSTORE, "--expect", slip.toString())
+                        .err())
+                .contains("unknown word 'alow'");
+    }
+
+    private void permissive() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: true}}
+                """);
+    }
+
+    private void copy(String... files) throws IOException {
+        for (String file : files) {
+            Files.copy(
+                    Path.of(BOOKSTORE, file),
+                    folder.resolve(Path.of(file).getFileName().toString()));
+        }
+    }
+
+    private static CommandLineRun why(String folder, String from, String to, String request) {
+        List<String> words = new ArrayList<>(List.of("policy", "why", "-f", folder, "--from", from, "--to", to));
+        if (request != null && !request.isBlank()) {
+            words.addAll(List.of(request.strip().split(" ")));
+        }
+        return CommandLineRun.of(words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,125 @@
+package io.osmj.controlplane;
+
+import static io.osmj.core.names.ControlPlane.SERVICE;
+
+import io.osmj.certificates.ServerNames;
+import io.osmj.controlplane.files.FilesSource;
+import io.osmj.controlplane.files.LocalState;
+import io.osmj.controlplane.http.BuildVersion;
+import io.osmj.controlplane.http.StatusServer;
+import io.osmj.controlplane.metrics.Metrics;
+import io.osmj.controlplane.publish.Pace;
+import io.osmj.controlplane.publish.Publisher;
+import io.osmj.controlplane.status.NackBook;
+import io.osmj.controlplane.status.ProblemBoard;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.state.StatePatch;
+import io.osmj.xds.serve.StreamLimits;
+import io.osmj.xds.serve.XdsServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The control plane of a folder: the same publisher and xDS server, with files where a cluster would be. */
+final class FolderControlPlane implements AutoCloseable {
+    private final FolderOptions options;
+    private final Clock clock = Clock.systemUTC();
+    private final Metrics metrics = new Metrics();
+    private final ProblemBoard board = new ProblemBoard(clock);
+    private final AtomicReference<MeshSettings> settings = new AtomicReference<>(MeshSettings.WITHOUT_MESH_CONFIG);
+    private final Startup startup = new Startup();
+    private final LocalState state;
+    private final FilesSource source;
+    private final Publisher publisher;
+    private final XdsServer xds;
+    private final StatusServer status;
+
+    /**
+     * Takes its files and ports, but serves nothing yet.
+     *
+     * @throws IOException if the state folder or the roots in it cannot be used
+     */
+    FolderControlPlane(FolderOptions options) throws IOException {
+        this.options = options;
+        source = new FilesSource(options.folder(), options.mesh());
+        state = LocalState.open(
+                options.state(),
+                () -> settings.get().certificate().validity(),
+                this::secretsChanged,
+                options.mesh().namespace(),
+                clock);
+        FolderView view = new FolderView(source, board, metrics, settings);
+        publisher = new Publisher(
+                options.mesh().trustDomain(),
+                this::look,
+                new WorkloadSecrets(state.trust()::workloads, state.trust()::bundle),
+                view,
+                System::nanoTime,
+                Pace.DEFAULT);
+        NackBook nacks = new NackBook(board);
+        xds = new XdsServer(
+                new InetSocketAddress(options.address(), options.xdsPort()),
+                new XdsCertificate(state.trust()
+                        .start(ServerNames.ofService(SERVICE, options.mesh().namespace()))),
+                new XdsServer.Backend(state.tokens(), publisher, nacks),
+                ControlPlane.CONNECTIONS,
+                StreamLimits.DEFAULT);
+        BuildVersion version = BuildVersion.of(options.version());
+        new Figures(metrics)
+                .version(version)
+                .problems(board)
+                .publisher(publisher)
+                .xds(() -> xds.metrics().counts());
+        status = new StatusServer(
+                new InetSocketAddress(options.address(), options.statusPort()),
+                new Pages(publisher, board, nacks, metrics)
+                        .all(version, Readiness.ofFolder(startup, source, publisher), Readiness.alive(publisher)));
+    }
+
+    /** Serves, and says so in the state folder. */
+    void start() throws InterruptedException {
+        status.start();
+        startup.until(Startup.Part.XDS, () -> {
+            xds.start();
+            return xds.port();
+        });
+        state.serves(target(), options.adminPort());
+        publisher.start();
+        source.start(publisher::changed);
+        startup.await(() -> source.synced() && publisher.ready());
+        state.ready(xds.port(), status.port());
+    }
+
+    /** Asked on the publisher's thread alone; pods get their token and bootstrap before anything is published for them. */
+    private Optional<Outcome<StatePatch>> look() {
+        Optional<Outcome<StatePatch>> seen = source.look();
+        seen.ifPresent(outcome -> state.keep(outcome.value().pods().values().stream()
+                .flatMap(Optional::stream)
+                .toList()));
+        return seen;
+    }
+
+    private void secretsChanged() {
+        publisher.secretsChanged();
+    }
+
+    private String target() {
+        boolean anywhere = options.address().equals("0.0.0.0");
+        return (anywhere ? "127.0.0.1" : options.address()) + ":" + xds.port();
+    }
+
+    @Override
+    public void close() {
+        startup.end();
+        state.ending();
+        xds.close();
+        publisher.close();
+        source.close();
+        status.close();
+        metrics.close();
+        state.close();
+    }
+}

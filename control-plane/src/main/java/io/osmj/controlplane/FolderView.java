@@ -1,0 +1,58 @@
+package io.osmj.controlplane;
+
+import io.osmj.controlplane.files.FilesSource;
+import io.osmj.controlplane.logs.LogLevel;
+import io.osmj.controlplane.metrics.Metrics;
+import io.osmj.controlplane.publish.PublicationObserver;
+import io.osmj.controlplane.status.ProblemBoard;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.settings.MeshSettings;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mesh of a folder as it is published now; every problem is said with the line to mend. */
+final class FolderView implements PublicationObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderView.class);
+
+    private final FilesSource source;
+    private final ProblemBoard board;
+    private final Metrics metrics;
+    private final AtomicReference<MeshSettings> settings;
+
+    FolderView(FilesSource source, ProblemBoard board, Metrics metrics, AtomicReference<MeshSettings> settings) {
+        this.source = source;
+        this.board = board;
+        this.metrics = metrics;
+        this.settings = settings;
+    }
+
+    @Override
+    public void problems(List<Problem> problems) {
+        List<Problem> located = problems.stream().map(source::located).toList();
+        Set<Problem> known = new HashSet<>(board.published());
+        located.stream().filter(problem -> !known.contains(problem)).forEach(problem -> LOG.warn("{}", problem));
+        board.published(located);
+    }
+
+    @Override
+    public void settings(MeshSettings now) {
+        settings.set(now);
+        LogLevel.set(now.observability().logLevel());
+    }
+
+    @Override
+    public void published(Duration took, int proxies) {
+        metrics.published(took);
+        LOG.debug("A changed state was published to {} proxies in {} ms.", proxies, took.toMillis());
+    }
+
+    @Override
+    public void turnedAway() {
+        metrics.turnedAway();
+    }
+}

@@ -1,0 +1,286 @@
+package io.osmj.integration.folder;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmj.certificates.IssuedCertificate;
+import io.osmj.certificates.PrivateKeyPem;
+import io.osmj.certificates.builtin.BuiltInAuthority;
+import io.osmj.certificates.builtin.RootCertificate;
+import io.osmj.certificates.builtin.UnusableRootException;
+import io.osmj.cli.Osm;
+import io.osmj.cli.session.Paint;
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.identity.TrustDomain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Envoy in front of one pod of a tutorial's folder; a client with a caller's certificate asks it. */
+@Tag("envoy")
+@Tag("netns")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FolderControllerTest {
+    private static final Path ENVOY = Path.of(
+            System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
+    private static final Path BOOKSTORE = Path.of("../cli/src/test/resources/io/osmj/cli/offline/bookstore");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String POD = "10.244.80.10";
+    private static final int PORT = 14001;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
+
+    /** The application knows no path and no method but GET; that it says so shows that it was asked. */
+    private static final Set<Integer> APPLICATION = Set.of(404, 501);
+
+    @TempDir
+    private static Path work = Path.of("");
+
+    private final PodNetwork network = new PodNetwork();
+    private Path folder = Path.of("");
+    private Path state = Path.of("");
+
+    @BeforeAll
+    void begin() throws IOException {
+        state = work.resolve("state");
+        folder = Files.createDirectory(work.resolve("folder"));
+        for (String file : List.of("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml")) {
+            Path from = BOOKSTORE.resolve(file);
+            Files.copy(from, folder.resolve(from.getFileName().toString()));
+        }
+        network.pod(POD, PORT);
+        network.start(
+                work.resolve("application.log"),
+                List.of(
+                        "python3",
+                        "-m",
+                        "http.server",
+                        "--bind",
+                        "127.0.0.1",
+                        "--directory",
+                        work.toString(),
+                        "" + PORT));
+        network.start(
+                work.resolve("controller.log"),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.osmj.controlplane.Controller",
+                        "--from=" + folder,
+                        "--state-dir=" + state));
+        await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
+        network.start(
+                work.resolve("envoy.log"),
+                List.of(
+                        ENVOY.toString(),
+                        "--disable-hot-restart",
+                        "--concurrency",
+                        "1",
+                        "-c",
+                        state.resolve("bootstrap/bookstore.bookstore-0.yaml").toString()));
+        await("listening").atMost(SOON).until(() -> admin("/listeners").contains("inbound-listener"));
+    }
+
+    @AfterAll
+    void end() {
+        network.close();
+    }
+
+    @Test
+    @Order(1)
+    void secretsAreForTheirOwnerAlone() throws IOException {
+        try (Stream<Path> all = Files.walk(state)) {
+            for (Path file : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+            }
+        }
+        assertThat(Files.readString(state.resolve("ready"))).isEqualTo("xds=15128\nstatus=9091\n");
+        assertThat(status("/health/ready")).contains("Health OK");
+        assertThat(status("/proxies")).contains("\"pod\":\"bookstore-0\"").contains("\"refuses\":[]");
+    }
+
+    @Test
+    @Order(2)
+    void theSidecarDoesWhatTheCommandSays() throws IOException {
+        record Case(String caller, String method, String path, List<String> headers) {}
+        List<Case> cases = List.of(
+                new Case("bookbuyer", "GET", "/buy-a-book/new", List.of()),
+                new Case("bookbuyer", "POST", "/buy-a-book/new", List.of()),
+                new Case("bookbuyer", "GET", "/restock", List.of()),
+                new Case("bookbuyer", "GET", "/books-bought", List.of("client-app: bookbuyer")),
+                new Case("bookbuyer", "GET", "/books-bought", List.of("client-app: other")),
+                new Case("bookbuyer", "GET", "/books-bought/../restock", List.of("client-app: bookbuyer")),
+                new Case("bookbuyer", "GET", "/restock/..//books%2Dbought?all=1", List.of("client-app: bookbuyer")),
+                new Case("bookbuyer", "GET", "/x%2F..%2Fbooks-bought", List.of("client-app: bookbuyer")),
+                new Case("bookbuyer", "GET", "/buy-a-book/new/", List.of()),
+                new Case("bookthief", "GET", "/buy-a-book/new", List.of()));
+        List<String> decisions = new ArrayList<>();
+        for (Case each : cases) {
+            String decision = decision(each.caller(), each.method(), each.path(), each.headers());
+            int answer = answer(each.caller(), each.method(), each.path(), each.headers());
+            assertThat(answer)
+                    .as(each + " is " + decision)
+                    .isIn(decision.equals("ALLOWED") ? APPLICATION : Set.of(403));
+            decisions.add(decision);
+        }
+        assertThat(decisions).contains("ALLOWED", "DENIED").doesNotContain("DEPENDS");
+    }
+
+    @Test
+    @Order(3)
+    void whoHasNoCertificateIsNotHeard() {
+        PodNetwork.Run run = network.run("curl", "-sk", "--max-time", "10", "https://" + POD + ":" + PORT + "/");
+
+        assertThat(run.exitCode()).isNotZero();
+    }
+
+    @Test
+    @Order(4)
+    void aHalfWrittenFileIsReportedAndChangesNothing() throws IOException {
+        String whole = Files.readString(folder.resolve("access.yaml"));
+        Files.writeString(
+                folder.resolve("access.yaml"), whole.substring(0, whole.indexOf("- kind: HTTPRouteGroup") + 9));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(status("/problems")).contains("M7").contains("access.yaml:"));
+        assertThat(answer("bookbuyer", "GET", "/buy-a-book/new", List.of())).isEqualTo(404);
+
+        Files.writeString(folder.resolve("access.yaml"), whole);
+        await().atMost(SOON).untilAsserted(() -> assertThat(status("/problems")).doesNotContain("access.yaml:"));
+    }
+
+    @Test
+    @Order(5)
+    void aDeletedPolicyDeniesAndPermissiveModeAllows() throws IOException {
+        Files.delete(folder.resolve("access.yaml"));
+        awaitAnswer(403);
+        Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: true}}
+                """);
+        awaitAnswer(404);
+    }
+
+    @Test
+    @Order(6)
+    void aRootThatIsReplacedReachesTheSidecar() throws IOException {
+        RootCertificate made = RootCertificate.create(Clock.systemUTC().instant(), new SecureRandom());
+        String old = Files.readString(state.resolve("ca/ca.crt"));
+        Files.writeString(state.resolve("ca/ca.crt"), old + made.certificatePem());
+        Files.writeString(state.resolve("ca/private.key"), made.keyPem().text());
+
+        await().atMost(SOON).until(() -> answer(made, "bookbuyer", "GET", "/buy-a-book/new", List.of()) == 404);
+    }
+
+    private void awaitAnswer(int wanted) {
+        await().atMost(SOON).until(() -> answer("bookbuyer", "GET", "/buy-a-book/new", List.of()) == wanted);
+    }
+
+    private static String decision(String caller, String method, String path, List<String> headers) throws IOException {
+        List<String> words = new ArrayList<>(List.of("policy", "why", "-f", BOOKSTORE.toString(), "-o", "json"));
+        words.addAll(List.of("--from", caller + "/" + caller, "--to", "bookstore/bookstore:" + PORT));
+        words.addAll(List.of("--method", method, "--path", path));
+        headers.forEach(header -> words.addAll(List.of("--header", header)));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Osm.run(
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Paint.PLAIN,
+                words.toArray(String[]::new));
+        assertThat(code).as(err.toString()).isZero();
+        return new ObjectMapper().readTree(out.toString()).path("decision").asText();
+    }
+
+    private int answer(String caller, String method, String path, List<String> headers) {
+        try {
+            PrivateKeyPem key = new PrivateKeyPem(Files.readString(state.resolve("ca/private.key")));
+            String roots = Files.readString(state.resolve("ca/ca.crt"));
+            return answer(RootCertificate.read(roots, key, Clock.systemUTC().instant()), caller, method, path, headers);
+        } catch (IOException | UnusableRootException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a caller gets whose certificate this root signs; 0 when it gets nothing. */
+    private int answer(RootCertificate root, String caller, String method, String path, List<String> headers) {
+        ServiceAccount account = new ServiceAccount(caller, caller);
+        IssuedCertificate certificate = new BuiltInAuthority(root, Clock.systemUTC(), new SecureRandom())
+                .workload(account.in(TrustDomain.CLUSTER_LOCAL), Duration.ofHours(1));
+        String request = method + " " + path + " HTTP/1.1\r\nHost: bookstore\r\nContent-Length: 0\r\n"
+                + headers.stream().map(header -> header + "\r\n").collect(joining())
+                + "Connection: close\r\n\r\n";
+        PodNetwork.Run run = network.answering(
+                request,
+                "timeout",
+                "10",
+                "openssl",
+                "s_client",
+                "-quiet",
+                "-connect",
+                POD + ":" + PORT,
+                "-alpn",
+                "osm",
+                "-cert",
+                file("client.crt", certificate.chainPem()),
+                "-key",
+                file("client.key", certificate.privateKey().text()));
+        Matcher status = STATUS.matcher(run.output());
+        return status.find() ? Integer.parseInt(status.group(1)) : 0;
+    }
+
+    private static String file(String name, String text) {
+        try {
+            return Files.writeString(work.resolve(name), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String admin(String path) {
+        return network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:15000" + path)
+                .output();
+    }
+
+    private String status(String path) {
+        return network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:9091" + path)
+                .output();
+    }
+}

@@ -1,0 +1,34 @@
+package io.osmj.objects.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What the API server fills in. */
+final class Defaults {
+    /** Where an object goes that names no namespace, as with kubectl. */
+    static final String NAMESPACE = "default";
+
+    private Defaults() {}
+
+    /** The object in its namespace. */
+    static SourceObject placed(SourceObject object) {
+        if (object.kind().equals("Namespace") || !object.namespace().isEmpty()) {
+            return object;
+        }
+        ObjectNode tree = object.tree().deepCopy();
+        if (!tree.path("metadata").isMissingNode() && !tree.path("metadata").isObject()) {
+            return object;
+        }
+        tree.withObjectProperty("metadata").put("namespace", NAMESPACE);
+        return new SourceObject(tree, object.place());
+    }
+
+    /** The target ports that a service leaves out. */
+    static void targetPorts(ObjectNode service) {
+        for (JsonNode port : service.path("spec").path("ports")) {
+            if (port instanceof ObjectNode object && !object.has("targetPort")) {
+                object.set("targetPort", object.path("port"));
+            }
+        }
+    }
+}

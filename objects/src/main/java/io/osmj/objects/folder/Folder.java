@@ -1,0 +1,115 @@
+package io.osmj.objects.folder;
+
+import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a folder. A file that cannot be used is reported, and what it held when it last could be stays in force; what
+ * is deleted is gone. Immutable.
+ */
+public final class Folder {
+    /** A folder that nobody has looked into. */
+    public static final Folder UNSEEN = new Folder(Map.of());
+
+    private final SortedMap<String, FileState> files;
+
+    private Folder(Map<String, FileState> files) {
+        this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /**
+     * One file.
+     *
+     * @param text as it is now
+     * @param objects in force, of the kinds that are read
+     * @param others how many objects are of other kinds
+     * @param problems of the text as it is now
+     */
+    private record FileState(String text, List<SourceObject> objects, int others, List<LocatedProblem> problems) {}
+
+    /**
+     * The folder as it is now, which is this one if nothing changed; files that did not change are not read again.
+     *
+     * @param texts the text of each file by its path below the folder
+     */
+    public Folder with(Map<String, String> texts) {
+        Map<String, FileState> next = new TreeMap<>();
+        texts.forEach((path, text) -> {
+            FileState before = files.get(path);
+            next.put(path, before != null && before.text().equals(text) ? before : read(path, text, before));
+        });
+        return next.equals(files) && this != UNSEEN ? this : new Folder(next);
+    }
+
+    private static FileState read(String path, String text, @Nullable FileState before) {
+        YamlObjects.Parsed parsed = YamlObjects.parse(path, text);
+        List<LocatedProblem> errors = new ArrayList<>(parsed.problems());
+        List<LocatedProblem> remarks = new ArrayList<>();
+        List<SourceObject> good = new ArrayList<>();
+        int others = 0;
+        for (SourceObject object : parsed.objects()) {
+            SourceObject placed = Defaults.placed(object);
+            KindCheck.Result result = KindCheck.of(placed);
+            errors.addAll(result.errors());
+            remarks.addAll(result.remarks());
+            if (result.read() && result.errors().isEmpty()) {
+                good.add(placed);
+            } else if (!result.read() && result.errors().isEmpty()) {
+                others++;
+            }
+        }
+        List<SourceObject> inForce = before == null || errors.isEmpty() ? List.copyOf(good) : before.objects();
+        List<LocatedProblem> problems =
+                Stream.concat(errors.stream(), remarks.stream()).sorted().toList();
+        return new FileState(text, inForce, others, problems);
+    }
+
+    /** How many files there are. */
+    public int fileCount() {
+        return files.size();
+    }
+
+    /** How many objects are of kinds that the mesh does not read. */
+    public int otherObjects() {
+        return files.values().stream().mapToInt(FileState::others).sum();
+    }
+
+    /** All that is wrong with the files themselves, sorted. */
+    public List<LocatedProblem> problems() {
+        List<LocatedProblem> all = new ArrayList<>();
+        files.values().forEach(file -> all.addAll(file.problems()));
+        claimed(all);
+        return all.stream().sorted().distinct().toList();
+    }
+
+    /** The objects in force by what they are; of two that are the same, the later one, as kubectl would have it. */
+    SortedMap<ObjectRef, SourceObject> objects() {
+        return claimed(new ArrayList<>());
+    }
+
+    private SortedMap<ObjectRef, SourceObject> claimed(List<LocatedProblem> twice) {
+        SortedMap<ObjectRef, SourceObject> objects = new TreeMap<>();
+        for (FileState file : files.values()) {
+            for (SourceObject object : file.objects()) {
+                SourceObject earlier = objects.put(object.ref(), object);
+                if (earlier != null) {
+                    twice.add(earlier.problem(
+                            ProblemCode.M7007,
+                            "metadata.name",
+                            "The object stands again at " + object.place().file() + ":"
+                                    + object.place().line() + ", which is the one that counts.",
+                            "Remove one of the two."));
+                }
+            }
+        }
+        return objects;
+    }
+}
