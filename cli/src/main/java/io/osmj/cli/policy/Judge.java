@@ -65,7 +65,7 @@ final class Judge {
         return plan.get().destinations().stream()
                 .filter(destination -> destination.label().equals(service.label()))
                 .flatMap(destination -> switch (destination.access()) {
-                    case Destination.Denied _ -> Stream.<Destination.Backend>empty();
+                    case Destination.Denied _, Destination.Passthrough _ -> Stream.<Destination.Backend>empty();
                     case Destination.Allowed allowed -> allowed.backends().stream();
                 })
                 .map(backend -> backend.address() + ":" + backend.port())

@@ -43,6 +43,11 @@ public record MeshService(
         return new Identity(namespace, name, port, protocol);
     }
 
+    /** {@link Identity#label}. */
+    public String label() {
+        return identity().label();
+    }
+
     @Override
     public int compareTo(MeshService other) {
         return ORDER.compare(this, other);

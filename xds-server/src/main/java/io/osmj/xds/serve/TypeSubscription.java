@@ -76,6 +76,12 @@ final class TypeSubscription {
                 boolean _ = (ledger.version(name) == null ? absent.fresh() : absent.claimed()).add(name);
             }
         }
+        // What it holds and does not name, it was sent ahead, and its application may be using it.
+        for (String name : request.held().keySet()) {
+            if (ledger.version(name) != null && !wanted.containsKey(name) && !holds.has(name)) {
+                absent.claimed().add(name);
+            }
+        }
         return absent;
     }
 
