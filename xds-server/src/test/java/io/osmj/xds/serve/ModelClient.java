@@ -91,12 +91,13 @@ final class ModelClient implements NackListener {
         return content.getOrDefault(type, new TreeMap<>());
     }
 
-    /** What it should have of a type, if it refuses nothing. */
+    /** What it should have of a type, if it refuses nothing: also what it only had from before, for that is asked for too. */
     Map<String, String> due(ResourceType type) {
         TreeMap<String, String> due = new TreeMap<>();
-        known(name -> names.entrySet().stream()
-                        .anyMatch(entry ->
-                                entry.getValue().stream().anyMatch(asked -> name.equals(entry.getKey() + " " + asked))))
+        known(name -> found.contains(name)
+                        || names.entrySet().stream()
+                                .anyMatch(entry -> entry.getValue().stream()
+                                        .anyMatch(asked -> name.equals(entry.getKey() + " " + asked))))
                 .of(type)
                 .forEach((name, resource) -> {
                     if (covers(type, name)) {
