@@ -36,6 +36,7 @@ final class MeshConfigCheck {
         if (problems.isEmpty()) {
             findings.add(Finding.pass("all its values are usable"));
         }
+        findings.addAll(UnheededFields.of(around.tree(config.get())));
         refusal(config.get()).ifPresent(findings::add);
         return new Category(NAME, findings);
     }

@@ -93,9 +93,13 @@ final class Surroundings {
     /** What the control plane makes of MeshConfig, and what is wrong in it. */
     Outcome<MeshSettings> settings() {
         return meshConfig()
-                .map(config -> MeshConfigReader.read(
-                        client().getKubernetesSerialization().convertValue(config, JsonNode.class)))
+                .map(config -> MeshConfigReader.read(tree(config)))
                 .orElse(Outcome.of(MeshSettings.WITHOUT_MESH_CONFIG));
+    }
+
+    /** An object as the readers take it. */
+    JsonNode tree(GenericKubernetesResource object) {
+        return client().getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
     /** A pod as its owner knows it. */

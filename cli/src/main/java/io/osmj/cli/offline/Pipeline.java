@@ -45,8 +45,9 @@ public record Pipeline(
         Planner planner = new Planner(mesh);
         MeshModel model = mesh.model();
         // As if every proxy had asked for every address.
-        model.pods().forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
-                .ifPresent(plan -> plans.put(pod.namespace() + "/" + pod.name(), plan)));
+        model.pods()
+                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
+                        .ifPresent(plan -> plans.put(pod.namespace() + "/" + pod.name(), plan)));
         return new Pipeline(
                 folder,
                 seen,

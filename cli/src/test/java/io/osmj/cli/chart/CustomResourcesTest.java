@@ -78,7 +78,7 @@ class CustomResourcesTest {
     @Test
     void fillsInWhatIsNotSaid() {
         var created = create(
-                meshConfig("defaults", "{sidecar: {}, traffic: {inboundExternalAuthorization: {enable: true}}}"));
+                meshConfig("defaults", "{sidecar: {}, traffic: {inboundExternalAuthorization: {enable: false}}}"));
 
         assertThat((String) created.get("spec", "sidecar", "tlsMinProtocolVersion"))
                 .isEqualTo("TLSv1_2");
@@ -120,6 +120,7 @@ class CustomResourcesTest {
                 "{sidecar: {logLevel: loud}} | spec.sidecar.logLevel | \"supported values: \"\"trace\"\"\"",
                 "{sidecar: {localProxyMode: Remote}} | spec.sidecar.localProxyMode | \"\"\"PodIP\"\"\"",
                 "{sidecar: {tlsMinProtocolVersion: TLSv2}} | spec.sidecar.tlsMinProtocolVersion | TLSv1_3",
+                "{traffic: {inboundExternalAuthorization: {enable: true}}} | spec.traffic.inboundExternalAuthorization.enable | not acted on yet",
                 "{observability: {osmLogLevel: chatty}} | spec.observability.osmLogLevel | disabled",
                 "{certificate: {serviceCertValidityDuration: a day, certKeyBitSize: 2048}} | spec.certificate.serviceCertValidityDuration | must be a duration",
                 "{certificate: {certKeyBitSize: 2048}} | spec.certificate.serviceCertValidityDuration | Required value"

@@ -35,10 +35,15 @@ record Rendered(List<HasMetadata> objects) {
                     .withValuesFile(file)
                     .call();
             Files.delete(file);
-            return new Rendered(documents(yaml));
+            return of(yaml);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What a rendered text holds. */
+    static Rendered of(String yaml) {
+        return new Rendered(documents(yaml));
     }
 
     private static List<HasMetadata> documents(String yaml) {
@@ -59,6 +64,11 @@ record Rendered(List<HasMetadata> objects) {
                     found.size() + " objects " + type.getSimpleName() + " " + name + " among " + names());
         }
         return type.cast(found.getFirst());
+    }
+
+    /** All objects as YAML, sorted. */
+    List<String> sorted() {
+        return objects.stream().map(YAML::asYaml).sorted().toList();
     }
 
     GenericKubernetesResource meshConfig() {

@@ -97,6 +97,18 @@ class CheckTest {
     }
 
     @Test
+    void namesSettingsThatHaveNoEffect() {
+        assertThat(osm("install", "--no-wait", "--set", "osm.tracing.enable=true")
+                        .exitCode())
+                .isZero();
+
+        assertThat(osm("check").lines())
+                .contains("    spec.observability.tracing.enable is not acted on yet: proxies send no traces")
+                .filteredOn(line -> line.contains("is not acted on yet"))
+                .hasSize(1);
+    }
+
+    @Test
     void namesWhatDaprIsMissingAndTheCommandThatMendsIt() {
         stageDapr();
 

@@ -111,8 +111,7 @@ final class Publication {
     void asked(Seat seat, long ticket, Set<DialledAddress> addresses) {
         seat.ticket(ticket);
         ask(seat, addresses);
-        learned.add(
-                seat.proxy.account(), addresses.stream().filter(mesh::has).toList());
+        learned.add(seat.proxy.account(), addresses.stream().filter(mesh::has).toList());
         if (mesh.known()) {
             retryIfFailed(seats.answer(seat, mesh.planner()));
         }

@@ -118,9 +118,7 @@ final class Seats {
 
     /** When the first of those that wait has waited long enough. */
     long patienceEnds(Duration patience) {
-        return waiting.isEmpty()
-                ? Debounce.NEVER
-                : waiting.iterator().next().since + patience.toNanos();
+        return waiting.isEmpty() ? Debounce.NEVER : waiting.iterator().next().since + patience.toNanos();
     }
 
     /** Sends those away that wait since a moment or longer. */

@@ -147,7 +147,9 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * @param key its name, behind its namespace and a slash if it has one
      */
     Optional<T> find(String key) {
-        return missing ? Optional.empty() : Optional.ofNullable(informer.getStore().getByKey(key));
+        return missing
+                ? Optional.empty()
+                : Optional.ofNullable(informer.getStore().getByKey(key));
     }
 
     boolean watching() {

@@ -1,6 +1,5 @@
 package io.osmj.controlplane.watch;
 
-import io.osmj.objects.read.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -9,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.osmj.objects.read.Mesh;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,10 +1,5 @@
 package io.osmj.controlplane.watch;
 
-import io.osmj.objects.read.EndpointReader;
-import io.osmj.objects.read.ServiceReader;
-import io.osmj.objects.read.PodReader;
-import io.osmj.objects.read.PolicyReading;
-import io.osmj.objects.read.Mesh;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +17,11 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.StatePatch;
+import io.osmj.objects.read.EndpointReader;
+import io.osmj.objects.read.Mesh;
+import io.osmj.objects.read.PodReader;
+import io.osmj.objects.read.PolicyReading;
+import io.osmj.objects.read.ServiceReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,39 +1,23 @@
 package io.osmj.controlplane.watch;
 
-import io.osmj.core.state.StatePatch;
-import io.osmj.core.state.ObjectKey;
 import static java.util.stream.Collectors.toCollection;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.osmj.core.names.Labels;
-import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.problem.Problem;
-import io.osmj.core.problem.ProblemCode;
-import io.osmj.core.state.ClusterState;
+import io.osmj.core.state.ObjectKey;
+import io.osmj.core.state.StatePatch;
 import io.osmj.objects.read.Fields;
 import io.osmj.objects.read.Mesh;
-import io.osmj.objects.read.ObservedObjects;
-import io.osmj.objects.read.StateReader;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The state as the API server tells it. Objects outside the mesh's namespaces are seen but are no part of it. */
@@ -57,7 +41,11 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
     public void start(Runnable changed) {
         start(feeds.namespaces, _ -> true, changed, new Namespaces());
         start(feeds.pods, this::concerns, changed, Feed.Watching.of(pod -> marks.pod(key(pod)), marks::everything));
-        start(feeds.services, this::concerns, changed, Feed.Watching.of(service -> marks.service(key(service)), marks::everything));
+        start(
+                feeds.services,
+                this::concerns,
+                changed,
+                Feed.Watching.of(service -> marks.service(key(service)), marks::everything));
         start(feeds.endpointSlices, this::concerns, changed, new Slices());
         for (CustomKind kind : CustomKind.values()) {
             start(
@@ -91,7 +79,8 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
 
     /** Kinds that cannot be listed and watched right now with the reason, sorted; empty when all is well. */
     public List<String> troubles() {
-        return feeds.all().filter(feed -> !feed.trouble().isEmpty())
+        return feeds.all()
+                .filter(feed -> !feed.trouble().isEmpty())
                 .map(feed -> feed.kind() + ": " + feed.trouble())
                 .sorted()
                 .toList();
@@ -104,7 +93,8 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
 
     /** Kinds that are not watched right now though nothing is known to be wrong with them. */
     List<String> silentKinds() {
-        return feeds.all().filter(feed -> !feed.watching() && feed.trouble().isEmpty())
+        return feeds.all()
+                .filter(feed -> !feed.watching() && feed.trouble().isEmpty())
                 .map(Feed::kind)
                 .toList();
     }

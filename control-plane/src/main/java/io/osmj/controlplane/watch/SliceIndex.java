@@ -1,8 +1,8 @@
 package io.osmj.controlplane.watch;
 
-import io.osmj.objects.read.Fields;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.core.state.ObjectKey;
+import io.osmj.objects.read.Fields;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +16,7 @@ final class SliceIndex {
 
     /** The service whose endpoints a slice holds. */
     static Optional<ObjectKey> service(EndpointSlice slice) {
-        return Optional.ofNullable(
-                        Fields.map(slice.getMetadata().getLabels()).get(SERVICE_NAME))
+        return Optional.ofNullable(Fields.map(slice.getMetadata().getLabels()).get(SERVICE_NAME))
                 .map(name -> new ObjectKey(slice.getMetadata().getNamespace(), name));
     }
 
@@ -28,10 +27,11 @@ final class SliceIndex {
     }
 
     void gone(EndpointSlice slice) {
-        service(slice).ifPresent(service -> slices.computeIfPresent(service, (_, keys) -> {
-            keys.remove(Feed.key(slice));
-            return keys.isEmpty() ? null : keys;
-        }));
+        service(slice)
+                .ifPresent(service -> slices.computeIfPresent(service, (_, keys) -> {
+                    keys.remove(Feed.key(slice));
+                    return keys.isEmpty() ? null : keys;
+                }));
     }
 
     /** Keys of the slices of a service. */

@@ -193,7 +193,9 @@ class PublicationTest {
 
         assertThat(asked.sets).hasSize(3);
         assertThat(asked.last().of(ResourceType.CLUSTER)).containsKey("t|10.9.0.2:90");
-        assertThat(other.sets).as("it was sent ahead what its account calls, so it is told too").hasSize(before + 1);
+        assertThat(other.sets)
+                .as("it was sent ahead what its account calls, so it is told too")
+                .hasSize(before + 1);
         assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
     }
 

@@ -56,8 +56,8 @@ final class TestWorld implements PublicationObserver {
     private boolean known;
     private boolean permissive;
     private long now;
-    private final Publication publication = new Publication(
-            TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
+    private final Publication publication =
+            new Publication(TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
 
     /** What a stream was told. */
     static final class Told implements ResourceSource.Watcher {

@@ -102,7 +102,10 @@ public record GoldenCase(Path folder) {
                 list(given.path("interfaces"), JsonNode::textValue));
         MeshSettings without = MeshSettings.WITHOUT_MESH_CONFIG;
         return new MeshSettings(
-                new MeshSettings.Traffic(true, true, true, lists), sidecar, without.certificate(), without.observability());
+                new MeshSettings.Traffic(true, true, true, lists),
+                sidecar,
+                without.certificate(),
+                without.observability());
     }
 
     private static Cidr range(JsonNode item) {

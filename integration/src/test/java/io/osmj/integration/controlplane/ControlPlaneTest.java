@@ -63,10 +63,9 @@ class ControlPlaneTest {
 
         AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
 
-        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.LISTENER))
-                .containsKeys("inbound-listener", "outbound-listener"));
-        await().untilAsserted(
-                        () -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("local|8080"));
+        await().untilAsserted(() ->
+                assertThat(proxy.held(ResourceType.LISTENER)).containsKeys("inbound-listener", "outbound-listener"));
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("local|8080"));
         await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
                 && proxy.held(ResourceType.SECRET).size() == 2);
         Secret certificate = proxy.message(ResourceType.SECRET, "service-cert", Secret.class);
@@ -109,14 +108,14 @@ class ControlPlaneTest {
         stream.demand("h|10.1.0.1:8080");
         stream.demand("h|10.1.0.9:8080");
 
-        await().untilAsserted(
-                        () -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("h|10.1.0.1:8080"));
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.CLUSTER)).containsOnlyKeys("h|10.1.0.1:8080"));
         await().untilAsserted(
                         () -> assertThat(proxy.held(ResourceType.ENDPOINT)).containsOnlyKeys("h|10.1.0.1:8080"));
         await().untilAsserted(() -> assertThat(stream.missing()).contains("h|10.1.0.9:8080"));
 
         mesh.service("late", mesh.pod("late-1", "late", "10.1.0.9"), 8080);
-        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.ENDPOINT)).containsKey("h|10.1.0.9:8080"));
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.ENDPOINT)).containsKey("h|10.1.0.9:8080"));
     }
 
     @Test

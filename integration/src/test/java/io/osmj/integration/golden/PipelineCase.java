@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmj.core.compile.MeshIndex;
-import io.osmj.objects.read.ObservedObjects;
-import io.osmj.objects.read.StateReader;
 import io.osmj.core.compile.MeshModel;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.plan.Planner;
@@ -79,8 +77,10 @@ record PipelineCase(Path folder) {
         Planner planner = new Planner(mesh);
         Map<String, ProxyPlan> plans = new TreeMap<>();
         // Every proxy asks for every address, so that each answer can be seen.
-        mesh.model().pods().forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
-                .ifPresent(plan -> plans.put(pod.namespace() + "." + pod.name(), plan)));
+        mesh.model()
+                .pods()
+                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
+                        .ifPresent(plan -> plans.put(pod.namespace() + "." + pod.name(), plan)));
         return new Result(mesh.model(), plans, new Outcome<>(plans, problems).problems());
     }
 

@@ -23,16 +23,35 @@ final class SteadyCalls {
 
     /** The last count that was printed. */
     Count now() {
-        List<String> lines = scene.look("logs", "-n", UnderLoad.NAMESPACE, "caller", "-c", "app", "--tail=40")
-                .lines()
+        return reports().getLast();
+    }
+
+    /** Waits until both programs have warmed up: five seconds without a failure. */
+    void awaitSteady() {
+        Await.until("five seconds without a failed call", Duration.ofMinutes(2), () -> {
+            List<Count> last = reports().reversed().stream().limit(6).toList();
+            assertThat(last).hasSize(6);
+            assertThat(last.getLast().failed()).isEqualTo(last.getFirst().failed());
+            assertThat(last.getFirst().answered()).isGreaterThan(last.getLast().answered());
+        });
+    }
+
+    private List<Count> reports() {
+        List<String> lines = tail().lines().toList();
+        List<Count> reports = lines.stream()
+                .map(REPORT::matcher)
+                .filter(Matcher::matches)
+                .map(report -> new Count(
+                        Long.parseLong(report.group(1)),
+                        Long.parseLong(report.group(2)),
+                        Long.parseLong(report.group(3))))
                 .toList();
-        Matcher report = REPORT.matcher(lines.stream()
-                .filter(line -> REPORT.matcher(line).matches())
-                .reduce((_, last) -> last)
-                .orElse(""));
-        assertThat(report.matches()).as("a count among " + lines).isTrue();
-        return new Count(
-                Long.parseLong(report.group(1)), Long.parseLong(report.group(2)), Long.parseLong(report.group(3)));
+        assertThat(reports).as("counts among " + lines).isNotEmpty();
+        return reports;
+    }
+
+    private String tail() {
+        return scene.look("logs", "-n", UnderLoad.NAMESPACE, "caller", "-c", "app", "--tail=400");
     }
 
     /** Does something while calls go on, waits for some more calls, and expects that every one was answered. */
@@ -40,15 +59,16 @@ final class SteadyCalls {
         Count before = now();
         action.run();
         long enough = now().answered() + more;
-        Await.until("calls go on after " + what, SOON, () -> assertThat(now().answered())
-                .isGreaterThan(enough));
+        Await.until(
+                "calls go on after " + what,
+                SOON,
+                () -> assertThat(now().answered()).isGreaterThan(enough));
         Count after = now();
         scene.narrator()
                 .seen("calls during " + what + ": " + (after.answered() - before.answered()) + " answered, "
                         + (after.failed() - before.failed()) + " failed");
         assertThat(after.failed() - before.failed())
-                .as("failed calls during " + what + "; the last lines are "
-                        + scene.look("logs", "-n", UnderLoad.NAMESPACE, "caller", "-c", "app", "--tail=40"))
+                .as("failed calls during " + what + "; the last lines are " + tail())
                 .isZero();
     }
 }

@@ -58,8 +58,9 @@ final class ClaimIndex {
     private static Map<DialledAddress, Map<MeshService.Identity, Claim>> claims(List<MeshService> ports) {
         Map<DialledAddress, Map<MeshService.Identity, Claim>> claims = new HashMap<>();
         for (MeshService port : ports) {
-            Claim.of(port).forEach((address, claim) -> claims.computeIfAbsent(address, _ -> new TreeMap<>())
-                    .put(claim.service(), claim));
+            Claim.of(port)
+                    .forEach((address, claim) -> claims.computeIfAbsent(address, _ -> new TreeMap<>())
+                            .put(claim.service(), claim));
         }
         return claims;
     }
@@ -83,10 +84,11 @@ final class ClaimIndex {
         Claim before = at(address).orElse(null);
         reach.replace(address, before, now);
         if (before != null) {
-            accounts(before).forEach(account -> byAccount.computeIfPresent(account, (_, own) -> {
-                own.remove(address);
-                return own.isEmpty() ? null : own;
-            }));
+            accounts(before)
+                    .forEach(account -> byAccount.computeIfPresent(account, (_, own) -> {
+                        own.remove(address);
+                        return own.isEmpty() ? null : own;
+                    }));
         }
         if (now == null) {
             byAddress.computeIfPresent(address.address(), (_, ports) -> {
@@ -95,8 +97,10 @@ final class ClaimIndex {
             });
         } else {
             byAddress.computeIfAbsent(address.address(), _ -> new TreeMap<>()).put(address.port(), now);
-            accounts(now).forEach(account ->
-                    byAccount.computeIfAbsent(account, _ -> new TreeSet<>()).add(address));
+            accounts(now)
+                    .forEach(account -> byAccount
+                            .computeIfAbsent(account, _ -> new TreeSet<>())
+                            .add(address));
         }
     }
 

@@ -78,17 +78,18 @@ public final class MeshIndex {
         patch.endpoints()
                 .forEach((service, all) -> seen.put(
                         service,
-                        Optional.of(all.stream().sorted().distinct().toList())
-                                .filter(some -> !some.isEmpty())));
+                        Optional.of(all.stream().sorted().distinct().toList()).filter(some -> !some.isEmpty())));
         Map<ObjectKey, Optional<List<EndpointState>>> before = endpoints.take(seen, patch.whole());
         before.forEach((service, former) -> {
             former.ifPresent(all -> all.forEach(endpoint -> servicesOfPod.computeIfPresent(pod(endpoint), (_, own) -> {
                 own.remove(service);
                 return own.isEmpty() ? null : own;
             })));
-            endpoints.find(service).ifPresent(all -> all.forEach(endpoint -> servicesOfPod
-                    .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
-                    .add(service)));
+            endpoints
+                    .find(service)
+                    .ifPresent(all -> all.forEach(endpoint -> servicesOfPod
+                            .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
+                            .add(service)));
         });
         return before.keySet();
     }

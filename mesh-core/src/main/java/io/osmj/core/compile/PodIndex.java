@@ -36,9 +36,7 @@ final class PodIndex {
 
     private void add(PodState pod, Touched touched) {
         meshed.put(pod.uid(), pod);
-        meshedByAddress
-                .computeIfAbsent(pod.address(), _ -> new HashSet<>())
-                .add(pod.uid());
+        meshedByAddress.computeIfAbsent(pod.address(), _ -> new HashSet<>()).add(pod.uid());
         touched.pods().add(pod.uid());
     }
 

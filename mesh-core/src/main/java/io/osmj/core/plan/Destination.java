@@ -19,8 +19,7 @@ import java.util.List;
  * @param serverName the TLS server name sent
  * @param access whether this proxy's workload may call it, and where the call goes
  */
-public record Destination(
-        String address, int port, Carriage carriage, String label, String serverName, Access access)
+public record Destination(String address, int port, Carriage carriage, String label, String serverName, Access access)
         implements Comparable<Destination> {
     private static final Comparator<Destination> ORDER =
             comparing(Destination::address).thenComparingInt(Destination::port);

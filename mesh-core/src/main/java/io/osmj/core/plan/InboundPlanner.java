@@ -29,11 +29,7 @@ final class InboundPlanner {
     private InboundPort port(PodState pod, int port, Claim claim) {
         String address = mesh.settings().sidecar().podIpMode() ? pod.address() : "127.0.0.1";
         return new InboundPort(
-                port,
-                claim.http(),
-                address,
-                claim.service().label(),
-                authorization(pod.account(), port, claim.http()));
+                port, claim.http(), address, claim.service().label(), authorization(pod.account(), port, claim.http()));
     }
 
     private Authorization authorization(ServiceAccount destination, int port, boolean http) {

@@ -45,7 +45,8 @@ public record Claim(MeshService.Identity service, boolean direct, List<Endpoint>
      */
     public static Claim joined(List<Claim> claims) {
         Claim first = claims.getFirst();
-        Claim winner = claims.stream().filter(claim -> !claim.http()).findFirst().orElse(first);
+        Claim winner =
+                claims.stream().filter(claim -> !claim.http()).findFirst().orElse(first);
         boolean direct = claims.stream().allMatch(Claim::direct);
         return direct == winner.direct() ? winner : new Claim(winner.service(), direct, winner.endpoints());
     }

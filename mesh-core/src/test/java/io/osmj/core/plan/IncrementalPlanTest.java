@@ -98,9 +98,7 @@ class IncrementalPlanTest {
             for (DialledAddress address : everywhere()) {
                 Optional<Destination> destination = asked(world, address);
                 now.put(address, destination);
-                if (!touched.everything()
-                        && !touched.addresses().contains(address)
-                        && before.containsKey(address)) {
+                if (!touched.everything() && !touched.addresses().contains(address) && before.containsKey(address)) {
                     assertThat(destination).as("event %d, %s", event, address).isEqualTo(before.get(address));
                 }
             }
@@ -126,8 +124,7 @@ class IncrementalPlanTest {
                         .findFirst());
     }
 
-    private static Map<String, ProxyPlan> plans(
-            Planner planner, RandomMesh world, Collection<DialledAddress> asked) {
+    private static Map<String, ProxyPlan> plans(Planner planner, RandomMesh world, Collection<DialledAddress> asked) {
         Map<String, ProxyPlan> plans = new HashMap<>();
         for (PodState pod : world.pods.values()) {
             planner.plan(pod.uid(), asked).ifPresent(plan -> plans.put(pod.uid(), plan));

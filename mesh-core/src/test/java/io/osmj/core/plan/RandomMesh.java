@@ -85,14 +85,16 @@ final class RandomMesh {
         }
         List<ServiceState.Port> ports = new ArrayList<>();
         for (int port = 0; port <= random.nextInt(2); port++) {
-            ports.add(new ServiceState.Port(
-                    "p" + port, 80 + port, PROTOCOLS.get(random.nextInt(PROTOCOLS.size()))));
+            ports.add(new ServiceState.Port("p" + port, 80 + port, PROTOCOLS.get(random.nextInt(PROTOCOLS.size()))));
         }
         boolean headless = random.nextInt(3) == 0;
         services.put(
                 key,
                 new ServiceState(
-                        NAMESPACE, key.name(), headless ? List.of() : List.of("10.96.0." + key.name().charAt(4)), ports));
+                        NAMESPACE,
+                        key.name(),
+                        headless ? List.of() : List.of("10.96.0." + key.name().charAt(4)),
+                        ports));
     }
 
     private void endpoints() {
@@ -122,9 +124,7 @@ final class RandomMesh {
                             account(),
                             random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
                             random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY),
-                            random.nextBoolean()
-                                    ? new TcpAllowance.AnyPort()
-                                    : new TcpAllowance.Ports(List.of(8080))));
+                            random.nextBoolean() ? new TcpAllowance.AnyPort() : new TcpAllowance.Ports(List.of(8080))));
         }
     }
 

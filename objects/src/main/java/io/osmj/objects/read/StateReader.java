@@ -1,23 +1,17 @@
 package io.osmj.objects.read;
 
-import io.osmj.core.problem.ObjectRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
-import io.osmj.smi.read.HttpRouteGroupReader;
-import io.osmj.smi.read.TcpRouteReader;
-import io.osmj.smi.read.TrafficTargetReader;
-import io.osmj.smi.resolve.SmiPolicies;
-import io.osmj.smi.resolve.SmiResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads every object with the reader of its kind and puts the results together. Pure. */
 public final class StateReader {
@@ -56,8 +50,9 @@ public final class StateReader {
         smi.routeGroups().forEach(object -> policies.routeGroup(ref("HTTPRouteGroup", object), Optional.of(object)));
         smi.tcpRoutes().forEach(object -> policies.tcpRoute(ref("TCPRoute", object), Optional.of(object)));
         smi.targets().forEach(object -> policies.target(ref("TrafficTarget", object), Optional.of(object)));
-        List<AllowRule> rules =
-                policies.takeChanges().values().stream().flatMap(Optional::stream).toList();
+        List<AllowRule> rules = policies.takeChanges().values().stream()
+                .flatMap(Optional::stream)
+                .toList();
         problems.addAll(policies.problems());
         return rules;
     }

@@ -20,11 +20,10 @@ public record TrafficTarget(ObjectRef ref, ServiceAccount destination, List<Serv
 
     /** The route object that a rule of this target names. */
     public ObjectRef named(Rule rule) {
-        String kind =
-                switch (rule) {
-                    case HttpRule _ -> "HTTPRouteGroup";
-                    case TcpRule _ -> "TCPRoute";
-                };
+        String kind = switch (rule) {
+            case HttpRule _ -> "HTTPRouteGroup";
+            case TcpRule _ -> "TCPRoute";
+        };
         return new ObjectRef(kind, ref.namespace(), rule.name());
     }
 

@@ -30,10 +30,11 @@ public final class SmiBook {
     /** A target is so now; empty when it is gone or takes no effect. */
     public void target(ObjectRef ref, Optional<TrafficTarget> now) {
         Optional.ofNullable(targets.remove(ref))
-                .ifPresent(before -> before.named().forEach(route -> targetsNaming.computeIfPresent(route, (_, own) -> {
-                    own.remove(ref);
-                    return own.isEmpty() ? null : own;
-                })));
+                .ifPresent(before -> before.named()
+                        .forEach(route -> targetsNaming.computeIfPresent(route, (_, own) -> {
+                            own.remove(ref);
+                            return own.isEmpty() ? null : own;
+                        })));
         now.ifPresent(target -> {
             targets.put(ref, target);
             target.named()

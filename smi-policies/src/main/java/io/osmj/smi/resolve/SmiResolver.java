@@ -25,8 +25,7 @@ public final class SmiResolver {
     private final Map<ObjectRef, TcpRoute> routes;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SmiResolver(
-            TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
+    private SmiResolver(TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
         this.target = target;
         this.groups = groups;
         this.routes = routes;

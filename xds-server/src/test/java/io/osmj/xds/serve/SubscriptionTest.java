@@ -118,7 +118,9 @@ final class SubscriptionTest {
 
         assertThat(brief(client.settle())).containsExactly("ENDPOINT -lost", "CLUSTER changed");
         client.pass(SECOND);
-        assertThat(client.settle()).as("it may be in use, so the source is asked first").isEmpty();
+        assertThat(client.settle())
+                .as("it may be in use, so the source is asked first")
+                .isEmpty();
         assertThat(client.demands()).containsExactly("1 CLUSTER gone");
         client.answer(1, cluster("same", 1), cluster("changed", 2), endpoints("same", 1));
         assertThat(brief(client.settle())).containsExactly("CLUSTER -gone");
