@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All parts of the control plane and how they are connected. */
@@ -90,12 +91,12 @@ final class ControlPlane implements AutoCloseable {
                 () -> settings.get().certificate().validity(),
                 new Renewals(),
                 clock);
-        view = new MeshView(options, source, trust, board, metrics, settings);
+        view = new MeshView(options, source, trust, settings);
         publisher = new Publisher(
                 mesh.trustDomain(),
                 source::look,
                 new WorkloadSecrets(trust::workloads, trust::bundle),
-                view,
+                new PublishedMesh(UnaryOperator.identity(), board, metrics, settings),
                 System::nanoTime,
                 Pace.DEFAULT);
         tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);

@@ -51,12 +51,11 @@ final class FolderControlPlane implements AutoCloseable {
                 this::secretsChanged,
                 options.mesh().namespace(),
                 clock);
-        FolderView view = new FolderView(source, board, metrics, settings);
         publisher = new Publisher(
                 options.mesh().trustDomain(),
                 this::look,
                 new WorkloadSecrets(state.trust()::workloads, state.trust()::bundle),
-                view,
+                new PublishedMesh(source::located, board, metrics, settings),
                 System::nanoTime,
                 Pace.DEFAULT);
         NackBook nacks = new NackBook(board);

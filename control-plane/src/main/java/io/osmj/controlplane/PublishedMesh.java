@@ -1,6 +1,5 @@
 package io.osmj.controlplane;
 
-import io.osmj.controlplane.files.FilesSource;
 import io.osmj.controlplane.logs.LogLevel;
 import io.osmj.controlplane.metrics.Metrics;
 import io.osmj.controlplane.publish.PublicationObserver;
@@ -12,20 +11,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mesh of a folder as it is published now; every problem is said with the line to mend. */
-final class FolderView implements PublicationObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderView.class);
+/** What was published last, passed on to the log, the figures and whoever asks for the settings. */
+final class PublishedMesh implements PublicationObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedMesh.class);
 
-    private final FilesSource source;
+    private final UnaryOperator<Problem> worded;
     private final ProblemBoard board;
     private final Metrics metrics;
     private final AtomicReference<MeshSettings> settings;
 
-    FolderView(FilesSource source, ProblemBoard board, Metrics metrics, AtomicReference<MeshSettings> settings) {
-        this.source = source;
+    /** @param worded says where a problem is to be mended, if more is known of that than the problem itself says */
+    PublishedMesh(
+            UnaryOperator<Problem> worded,
+            ProblemBoard board,
+            Metrics metrics,
+            AtomicReference<MeshSettings> settings) {
+        this.worded = worded;
         this.board = board;
         this.metrics = metrics;
         this.settings = settings;
@@ -33,7 +38,7 @@ final class FolderView implements PublicationObserver {
 
     @Override
     public void problems(List<Problem> problems) {
-        List<Problem> located = problems.stream().map(source::located).toList();
+        List<Problem> located = problems.stream().map(worded).toList();
         Set<Problem> known = new HashSet<>(board.published());
         located.stream().filter(problem -> !known.contains(problem)).forEach(problem -> LOG.warn("{}", problem));
         board.published(located);
