@@ -25,7 +25,7 @@ final class Rendering {
     private final Map<ProxyPlan, List<EnvoyResource>> frames = new HashMap<>();
 
     /** By identity, because all who have the same destination have the same instance, and equality costs its endpoints. */
-    private final Map<Destination, Rendered> destinations = new IdentityHashMap<>();
+    private final IdentityHashMap<Destination, Rendered> destinations = new IdentityHashMap<>();
 
     private int kept;
 

@@ -49,7 +49,7 @@ final class TestWorld implements PublicationObserver {
     boolean issuerFails;
     int mostConnections;
     private final Set<Record> seen = new LinkedHashSet<>();
-    private final Map<Told, Seat> seats = new IdentityHashMap<>();
+    private final IdentityHashMap<Told, Seat> seats = new IdentityHashMap<>();
     private final Map<SpiffeId, Integer> renewals = new HashMap<>();
     private final Set<Record> unseen = new HashSet<>();
     private boolean whole = true;

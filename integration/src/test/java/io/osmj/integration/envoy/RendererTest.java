@@ -64,7 +64,7 @@ class RendererTest {
     private static final Grant TCP = new Grant("TrafficTarget shop/tcp", List.of(WEB), List.of());
 
     private static Destination destination(Carriage carriage, Access access) {
-        String address = "10.96." + carriage.ordinal() + "." + ACCESS.indexOf(access);
+        String address = "10.96." + List.of(Carriage.values()).indexOf(carriage) + "." + ACCESS.indexOf(access);
         return new Destination(address, 80, carriage, "shop/orders|80", "orders.shop.svc.cluster.local", access);
     }
 
