@@ -75,6 +75,7 @@ rehearse() {
   shift 4
   mkdir -p "$CACHE/logs"
   jars=$(class_path "$folder" "$folder")
+  : >"$log" # what a rehearsal before this one printed must not be taken for this one's
   "$java" -Xshare:off -XX:DumpLoadedClassList="$folder/$name.classes" "${OPTIONS[@]}" -cp "$jars" "$@" >"$log" 2>&1 &
   pid=$!
   for _ in {1..1200}; do
