@@ -56,8 +56,8 @@ public final class Demo implements Callable<Integer> {
         Launch launch = new Launch(java, OwnRun.reachable(envoy, work));
         Scene scene = new Scene(work, new Namespaces(work), launch, Cast.MEMBERS);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(scene::close));
-        scene.start();
         if (once) {
+            scene.start();
             out.println("- " + scene.description());
             return playAll(new Play(scene, Duration.ZERO).steps());
         }

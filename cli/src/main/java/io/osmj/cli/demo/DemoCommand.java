@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
                         .isPresent()) {
             throw new Failure("osm demo needs a terminal; without one, run: osm demo --once");
         }
-        Path libraries = libraries();
+        List<String> programs = programs();
         Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
         Ground ground = Ground.best();
         if (!ground.namespaces()) {
@@ -57,19 +57,22 @@ public final class DemoCommand implements Callable<Integer> {
                     "osm demo needs network namespaces and iptables, and does not get them here: " + ground.shortfall()
                             + ". Run it as root on Linux with util-linux, iproute2 and iptables installed.");
         }
-        try (var run = DemoRun.start(ground, command(libraries, program))) {
+        try (var run = DemoRun.start(ground, command(programs, program))) {
             return run.await();
         }
     }
 
-    /** The demo's jars lie beside the runtime, as scripts/parts/osm puts them. */
-    private static Path libraries() {
-        String named = System.getProperty("osm.demo.libraries");
-        Path libraries = named == null ? Path.of(System.getProperty("java.home"), "..", "demo") : Path.of(named);
+    /** The jars lie beside the runtime, as scripts/parts/osm puts them; tests name a class path in place of that. */
+    private static List<String> programs() throws IOException {
+        String given = System.getProperty("osm.demo.class-path");
+        if (given != null) {
+            return List.of("-cp", given);
+        }
+        Path libraries = Path.of(System.getProperty("java.home")).resolveSibling("demo");
         if (!Files.isDirectory(libraries)) {
             throw new Failure("the demo's programs are not in " + libraries + "; run scripts/demo in a checkout");
         }
-        return libraries;
+        return List.of("-XX:SharedArchiveFile=" + libraries.resolve("demo.jsa"), "-cp", classPath(libraries));
     }
 
     /** Sorted, because the archive of classes fits one order only. */
@@ -82,12 +85,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> command(Path libraries, Path program) throws IOException {
+    private List<String> command(List<String> programs, Path program) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(OPTIONS);
-        command.addAll(List.of("-XX:SharedArchiveFile=" + libraries.resolve("demo.jsa")));
-        command.addAll(List.of("-cp", classPath(libraries), "io.osmj.demo.Demo"));
+        command.addAll(programs);
+        command.add("io.osmj.demo.Demo");
         command.addAll(List.of("--envoy=" + program, "--java=" + java));
         if (once) {
             command.add("--once");

@@ -39,9 +39,9 @@ public final class Play {
                 new Step("p", "permissive", this::permissive),
                 new Step("s", "strict", this::strict),
                 new Step("a", "allow", this::allow),
-                new Step("r", "rotate the root", this::rotate),
-                new Step("c", "kill the control plane", this::killControlPlane),
-                new Step("e", "kill the Envoy of stock", this::killSidecar),
+                new Step("r", "rotate root", this::rotate),
+                new Step("c", "kill control plane", this::killControlPlane),
+                new Step("e", "kill stock's Envoy", this::killSidecar),
                 new Step("x", "kill stock", this::killApplication));
     }
 

@@ -1,7 +1,5 @@
 package io.osmj.demo.view;
 
-import static java.util.stream.Collectors.joining;
-
 import io.osmj.demo.folder.Edge;
 import io.osmj.demo.play.Step;
 import io.osmj.demo.program.Program;
@@ -110,13 +108,7 @@ final class Frame {
 
     private void keys() {
         Line line = Line.of(Colour.DIM, " ");
-        steps.forEach(step -> line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "   "));
+        steps.forEach(step -> line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  "));
         lines.add(line.add(Colour.STRONG, "q").add(Colour.DIM, " quit"));
-        lines.add(Line.of(Colour.DIM, " the folder: " + scene.folder().path()));
-    }
-
-    /** All names of steps, for a message. */
-    static String keysOf(List<Step> steps) {
-        return steps.stream().map(Step::key).collect(joining(" "));
     }
 }

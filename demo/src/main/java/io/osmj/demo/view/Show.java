@@ -4,6 +4,7 @@ import io.osmj.demo.play.Play;
 import io.osmj.demo.play.Step;
 import io.osmj.demo.scene.Scene;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -33,13 +34,14 @@ public final class Show {
         this.steps = play.steps();
     }
 
-    /** Shows the scene, which runs, until q is pressed or the keyboard is gone. */
+    /** Starts the scene and shows it until q is pressed or the keyboard is gone. */
     public static void run(Scene scene, Play play, boolean colours) throws InterruptedException {
         Show show = new Show(scene, play);
         Terminal terminal = new Terminal(colours);
         Thread giveBack = Thread.ofPlatform().unstarted(terminal::close);
         Runtime.getRuntime().addShutdownHook(giveBack);
-        show.play(steps -> steps.getFirst());
+        show.player.execute(show::start);
+        show.play(show.steps.getFirst());
         Thread.ofPlatform().daemon().name("keys").start(() -> show.listen(terminal));
         show.draw(terminal);
         Runtime.getRuntime().removeShutdownHook(giveBack);
@@ -61,7 +63,7 @@ public final class Show {
                 steps.stream()
                         .filter(step -> step.key().equals(pressed))
                         .findFirst()
-                        .ifPresent(step -> play(_ -> step));
+                        .ifPresent(this::play);
             }
         } catch (IOException e) {
             // The keyboard is gone: the same as q.
@@ -69,8 +71,16 @@ public final class Show {
         end.countDown();
     }
 
-    private void play(java.util.function.Function<List<Step>, Step> choice) {
-        Step step = choice.apply(steps);
+    private void start() {
+        tell("… starting the control plane, the applications, and an Envoy beside each");
+        try {
+            scene.start();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            tell("× " + e.getMessage());
+        }
+    }
+
+    private void play(Step step) {
         player.execute(() -> {
             tell("… " + step.name());
             tell(outcome(step));
@@ -80,7 +90,7 @@ public final class Show {
     private static String outcome(Step step) {
         try {
             return step.action().get().line();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             return "× " + e.getMessage();
         }
     }

@@ -19,6 +19,7 @@ final class Terminal implements AutoCloseable {
     private final PrintStream out = new PrintStream(System.out, false, UTF_8);
     private final boolean colours;
     private final String settings;
+    private boolean closed;
 
     Terminal(boolean colours) {
         this.colours = colours;
@@ -28,8 +29,11 @@ final class Terminal implements AutoCloseable {
         out.flush();
     }
 
-    /** Draws over what was there. */
-    void draw(List<Line> lines) {
+    /** Draws over what was there; nothing any more once it is closed, because the thread that ends us is another one. */
+    synchronized void draw(List<Line> lines) {
+        if (closed) {
+            return;
+        }
         int width = width();
         var frame = new StringBuilder("\033[H");
         lines.forEach(line -> frame.append(line.print(width, colours)).append("\033[K\r\n"));
@@ -53,7 +57,8 @@ final class Terminal implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         out.print("\033[?25h\033[?1049l");
         out.flush();
         stty(settings);
