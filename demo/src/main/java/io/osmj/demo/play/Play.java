@@ -49,20 +49,20 @@ public final class Play {
         long start = System.nanoTime();
         scene.folder().allow(List.of());
         scene.folder().permissive(true);
-        return reach("permissive: everybody may call everybody", all(200), start);
+        return reach("permissive mode, everybody may call everybody", all(200), start);
     }
 
     private Outcome strict() {
         long start = System.nanoTime();
         scene.folder().allow(List.of());
         scene.folder().permissive(false);
-        return reach("strict, no TrafficTarget: nobody may call anybody", all(403), start);
+        return reach("strict mode without a TrafficTarget, nobody may call anybody", all(403), start);
     }
 
     private Outcome allow() {
         long start = System.nanoTime();
         applyAllowed();
-        return reach("two TrafficTargets: what they name is allowed", AS_ALLOWED, start);
+        return reach("two TrafficTargets, what they name is allowed", AS_ALLOWED, start);
     }
 
     private void applyAllowed() {
@@ -79,9 +79,9 @@ public final class Play {
         String fault = new Rotation(scene).run();
         boolean kept = AS_ALLOWED.kept(scene.answers(), start);
         if (!fault.isEmpty() || !kept) {
-            return new Outcome(false, fault.isEmpty() ? "root rotated, but answers changed" : fault, since(start));
+            return new Outcome(false, "root of trust rotated", fault.isEmpty() ? changed() : fault, since(start));
         }
-        return reach("root of trust rotated: every certificate is new, no answer changed", AS_ALLOWED, start);
+        return reach("root of trust rotated, every certificate is new, no answer changed", AS_ALLOWED, start);
     }
 
     private Outcome killControlPlane() {
@@ -96,16 +96,11 @@ public final class Play {
         boolean steady = staysAsAllowed(killed);
         scene.controlPlane().restart();
         if (!steady) {
-            return new Outcome(
-                    false,
-                    "control plane killed: answers changed: " + AS_ALLOWED.actual(scene.answers()),
-                    since(killed));
+            return new Outcome(false, "control plane killed", changed(), since(killed));
         }
         Expected edited = new Expected(Map.of(SHOP_STOCK, 200, VISITOR_SHOP, 403, VISITOR_STOCK, 403));
         Outcome after = reach(
-                "control plane killed: no answer changed; started again: it applied what was edited meanwhile",
-                edited,
-                killed);
+                "control plane killed, no answer changed; back, it applied what was edited meanwhile", edited, killed);
         if (!after.held()) {
             return after;
         }
@@ -124,13 +119,13 @@ public final class Play {
     private Outcome killSidecar() {
         return killAndBack(
                 scene.sidecar("stock"),
-                "Envoy of stock killed: stock is cut off, visitor → shop goes on; started again: as before");
+                "Envoy of stock killed, stock is cut off, visitor → shop went on; back, as before");
     }
 
     private Outcome killApplication() {
         return killAndBack(
                 scene.application("stock"),
-                "stock killed: its Envoy answers 503, visitor → shop goes on; started again: as before");
+                "stock killed, its Envoy answered 503, visitor → shop went on; back, as before");
     }
 
     private Outcome killAndBack(Program program, String text) {
@@ -145,10 +140,10 @@ public final class Play {
         boolean othersGoOn = new Expected(Map.of(VISITOR_SHOP, 200)).kept(scene.answers(), killed);
         program.start();
         if (!dead.held() || !othersGoOn) {
-            return dead.held() ? new Outcome(false, text + ": visitor → shop was disturbed", dead.took()) : dead;
+            return dead.held() ? new Outcome(false, text, "visitor → shop was disturbed", dead.took()) : dead;
         }
         Outcome back = reach(text, AS_ALLOWED, System.nanoTime());
-        return new Outcome(back.held(), back.text(), since(killed));
+        return new Outcome(back.held(), text, back.answers(), since(killed));
     }
 
     private Expected all(int status) {
@@ -161,7 +156,11 @@ public final class Play {
         boolean held = Waiting.until(LIMIT, () -> expected.reached(scene.answers(), start));
         String result =
                 held ? expected.toString() : "expected " + expected + "; was " + expected.actual(scene.answers());
-        return new Outcome(held, text + ": " + result, since(start));
+        return new Outcome(held, text, result, since(start));
+    }
+
+    private String changed() {
+        return "answers changed, the last ones are " + AS_ALLOWED.actual(scene.answers());
     }
 
     private static Duration since(long start) {

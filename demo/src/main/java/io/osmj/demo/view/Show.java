@@ -89,7 +89,7 @@ public final class Show {
 
     private static String outcome(Step step) {
         try {
-            return step.action().get().line();
+            return step.action().get().headline();
         } catch (IllegalStateException | UncheckedIOException e) {
             return "× " + e.getMessage();
         }

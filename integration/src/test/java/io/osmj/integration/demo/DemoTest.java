@@ -34,9 +34,9 @@ class DemoTest {
                             line -> assertThat(line)
                                     .contains("two TrafficTargets", "shop → stock 200", "visitor → stock 403"),
                             line -> assertThat(line).contains("root of trust rotated", "no answer changed"),
-                            line -> assertThat(line).contains("control plane killed: no answer changed"),
-                            line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop goes on"),
-                            line -> assertThat(line).contains("stock killed", "503"));
+                            line -> assertThat(line).contains("control plane killed, no answer changed"),
+                            line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
+                            line -> assertThat(line).contains("stock killed", "answered 503"));
         }
     }
 
