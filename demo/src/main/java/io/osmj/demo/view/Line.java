@@ -1,0 +1,38 @@
+package io.osmj.demo.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line of the screen, made from left to right of pieces with a colour each. */
+final class Line {
+    private record Piece(String text, Colour colour) {}
+
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /** A line that begins with this. */
+    static Line of(Colour colour, String text) {
+        return new Line().add(colour, text);
+    }
+
+    Line add(Colour colour, String text) {
+        pieces.add(new Piece(text, colour));
+        return this;
+    }
+
+    /** Adds a cell of this width; a longer text is cut. */
+    Line cell(Colour colour, String text, int width) {
+        return add(colour, text.length() > width ? text.substring(0, width) : text + " ".repeat(width - text.length()));
+    }
+
+    /** The line for a terminal of this width, with or without colours. */
+    String print(int width, boolean colours) {
+        var line = new StringBuilder();
+        int left = width;
+        for (Piece piece : pieces) {
+            String text = piece.text().length() > left ? piece.text().substring(0, left) : piece.text();
+            left -= text.length();
+            line.append(colours ? piece.colour().paint(text) : text);
+        }
+        return line.toString();
+    }
+}

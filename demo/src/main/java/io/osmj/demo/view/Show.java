@@ -1,0 +1,114 @@
+package io.osmj.demo.view;
+
+import io.osmj.demo.play.Play;
+import io.osmj.demo.play.Step;
+import io.osmj.demo.scene.Scene;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The live view, and the keys that play the steps. */
+public final class Show {
+    private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
+    private static final int KEPT_NEWS = 6;
+
+    private final Scene scene;
+    private final List<Step> steps;
+    private final Deque<String> news = new ArrayDeque<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final ExecutorService player = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().daemon().name("player").unstarted(task));
+
+    private Show(Scene scene, Play play) {
+        this.scene = scene;
+        this.steps = play.steps();
+    }
+
+    /** Starts the scene and shows it until q is pressed or the keyboard is gone. */
+    public static void run(Scene scene, Play play, boolean colours) throws InterruptedException {
+        Show show = new Show(scene, play);
+        Terminal terminal = new Terminal(colours);
+        Thread giveBack = Thread.ofPlatform().unstarted(terminal::close);
+        Runtime.getRuntime().addShutdownHook(giveBack);
+        show.player.execute(show::start);
+        show.play(show.steps.getFirst());
+        Thread.ofPlatform().daemon().name("keys").start(() -> show.listen(terminal));
+        show.draw(terminal);
+        Runtime.getRuntime().removeShutdownHook(giveBack);
+        terminal.close();
+        show.player.shutdownNow();
+    }
+
+    private void draw(Terminal terminal) throws InterruptedException {
+        do {
+            scene.refreshReasons();
+            terminal.draw(Frame.of(scene, steps, latest()));
+        } while (!end.await(BETWEEN_FRAMES.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void listen(Terminal terminal) {
+        try {
+            for (int key = terminal.key(); key >= 0 && key != 'q'; key = terminal.key()) {
+                String pressed = Character.toString(key);
+                steps.stream()
+                        .filter(step -> step.key().equals(pressed))
+                        .findFirst()
+                        .ifPresent(this::play);
+            }
+        } catch (IOException e) {
+            // The keyboard is gone: the same as q.
+        }
+        end.countDown();
+    }
+
+    private void start() {
+        tell("… starting the control plane, the applications, and an Envoy beside each");
+        try {
+            scene.start();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            tell("× " + e.getMessage());
+        }
+    }
+
+    private void play(Step step) {
+        player.execute(() -> {
+            tell("… " + step.name());
+            tell(outcome(step));
+        });
+    }
+
+    private static String outcome(Step step) {
+        try {
+            return step.action().get().headline();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return "× " + e.getMessage();
+        }
+    }
+
+    private synchronized void tell(String event) {
+        String time = LocalTime.now(ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        if (!news.isEmpty() && news.getLast().startsWith("…")) {
+            news.removeLast();
+        }
+        news.addLast(event.charAt(0) + " " + time + event.substring(1));
+        if (news.size() > KEPT_NEWS) {
+            news.removeFirst();
+        }
+    }
+
+    private synchronized List<String> latest() {
+        return List.copyOf(news);
+    }
+}

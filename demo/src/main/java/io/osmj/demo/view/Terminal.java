@@ -1,0 +1,81 @@
+package io.osmj.demo.view;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * The terminal, as long as the view is on it: a screen of its own, keys without Enter and without echo. Closing gives
+ * everything back.
+ */
+final class Terminal implements AutoCloseable {
+    private static final File TTY = new File("/dev/tty");
+    private static final int USUAL_WIDTH = 100;
+
+    private final PrintStream out = new PrintStream(System.out, false, UTF_8);
+    private final boolean colours;
+    private final String settings;
+    private boolean closed;
+
+    Terminal(boolean colours) {
+        this.colours = colours;
+        settings = stty("-g");
+        stty("-icanon", "-echo", "min", "1");
+        out.print("\033[?1049h\033[?25l\033[2J");
+        out.flush();
+    }
+
+    /** Draws over what was there; nothing any more once it is closed, because the thread that ends us is another one. */
+    synchronized void draw(List<Line> lines) {
+        if (closed) {
+            return;
+        }
+        int width = width();
+        var frame = new StringBuilder("\033[H");
+        lines.forEach(line -> frame.append(line.print(width, colours)).append("\033[K\r\n"));
+        out.print(frame.append("\033[J"));
+        out.flush();
+    }
+
+    /** The next key; -1 when there will be none. */
+    int key() throws IOException {
+        return System.in.read();
+    }
+
+    private static int width() {
+        String[] size = stty("size").split(" ", -1);
+        try {
+            int columns = Integer.parseInt(size[size.length - 1]);
+            return columns > 0 ? columns : USUAL_WIDTH;
+        } catch (NumberFormatException e) {
+            return USUAL_WIDTH;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        out.print("\033[?25h\033[?1049l");
+        out.flush();
+        stty(settings);
+    }
+
+    private static String stty(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "stty";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(TTY)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

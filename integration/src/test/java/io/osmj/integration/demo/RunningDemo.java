@@ -1,0 +1,72 @@
+package io.osmj.integration.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The command {@code osm demo --once} in a process of its own, and every process that comes from it. */
+final class RunningDemo implements AutoCloseable {
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private RunningDemo(Process process) {
+        this.process = process;
+        this.reader = Thread.ofVirtual()
+                .start(() -> process.inputReader(UTF_8).lines().forEach(lines::add));
+    }
+
+    static RunningDemo start() throws IOException {
+        String classes = System.getProperty("java.class.path");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(
+                List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo", "--once"));
+        return new RunningDemo(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** What it printed so far. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Whether a line of this step is among them. */
+    boolean told(String beginning) {
+        return lines.stream().anyMatch(line -> line.startsWith(beginning));
+    }
+
+    /** Waits for its end; the exit code. */
+    int exit() throws InterruptedException {
+        int code = process.waitFor();
+        reader.join();
+        return code;
+    }
+
+    /** All processes that come from it, with itself, as they are now. */
+    List<ProcessHandle> family() {
+        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
+        family.add(process.toHandle());
+        return family;
+    }
+
+    /** Sends a signal to the command alone. */
+    void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill ended with " + code);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
