@@ -162,6 +162,7 @@ final class OrderTest {
     void nothingIsTakenAwayFromAClientThatHasNotFinishedAsking() {
         StreamDriver client = StreamDriver.with(NEW);
         client.comeBack(CLUSTER, List.of(), OLD[0], NEW[0]);
+        client.answer(1, NEW);
         assertThat(client.settle()).isEmpty();
         assertThat(client.state.delay(-1_000_000_000L))
                 .isEqualTo(Duration.ofSeconds(1).toNanos());
