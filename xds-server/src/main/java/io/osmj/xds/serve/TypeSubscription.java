@@ -30,6 +30,10 @@ final class TypeSubscription {
     private final NavigableSet<String> open = new TreeSet<>();
 
     private NavigableMap<String, EnvoyResource> wanted = new TreeMap<>();
+
+    /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
+    private Map<String, String> claims = Map.of();
+
     private boolean refusedLast;
     private @Nullable Difference difference;
 
@@ -46,7 +50,7 @@ final class TypeSubscription {
     NavigableSet<String> subscribe(DeltaRequest request) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
         open.addAll(change.asked());
-        Map<String, String> claims = change.first() ? request.held() : Map.of();
+        claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
@@ -58,7 +62,7 @@ final class TypeSubscription {
             open.addAll(wanted.keySet());
             debts.askAll(claims.isEmpty());
         }
-        return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow();
+        return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
     }
 
     /** Which of the names of a request, taken in before, the source has to be asked for. */
@@ -77,7 +81,7 @@ final class TypeSubscription {
             }
         }
         // What it holds and does not name, it was sent ahead, and its application may be using it.
-        for (String name : request.held().keySet()) {
+        for (String name : claims.keySet()) {
             if (ledger.version(name) != null && !wanted.containsKey(name) && !holds.has(name)) {
                 absent.claimed().add(name);
             }
@@ -110,10 +114,10 @@ final class TypeSubscription {
         }
     }
 
-    private NavigableSet<String> narrow() {
+    private NavigableSet<String> narrow(List<String> givenUp) {
         ledger.retain(interest::covers);
         debts.retain(interest::covers);
-        holds.retain(interest::names);
+        holds.retain(name -> interest.covers(name) && !givenUp.contains(name));
         return changed(quarantine.releaseIf(refused -> !interest.covers(refused.getKey())));
     }
 

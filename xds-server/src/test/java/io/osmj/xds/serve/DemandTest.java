@@ -128,6 +128,34 @@ final class DemandTest {
     }
 
     @Test
+    void whatWasSentAheadIsDemandedAndKeptWhenTheClientComesBack() {
+        StreamDriver client = StreamDriver.with();
+        client.comeBack(CLUSTER, List.of(), cluster("ahead", 1), cluster("gone", 1));
+        client.comeBack(ENDPOINT, List.of("ahead"), endpoints("ahead", 1));
+        assertThat(client.demands()).containsExactly("1 CLUSTER ahead gone");
+        client.subscribe(CLUSTER, "other");
+        client.unsubscribe(CLUSTER, "other");
+        client.pass(Duration.ofMinutes(5));
+        client.set();
+        assertThat(brief(client.settle())).doesNotContain("CLUSTER -ahead -gone", "CLUSTER -ahead", "CLUSTER -gone");
+
+        client.answer(1, cluster("ahead", 1), endpoints("ahead", 1));
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT ahead", "CLUSTER -gone");
+    }
+
+    @Test
+    void onlyTheFirstRequestBringsWhatWasSentAhead() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1));
+        client.subscribe(CLUSTER);
+        client.settle();
+        client.pass(SECOND);
+        client.set();
+        client.comeBack(CLUSTER, List.of(), cluster("a", 1));
+        assertThat(client.demands()).isEmpty();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -a");
+    }
+
+    @Test
     void namesAreDemandedBeforeTheFirstSetIsKnown() {
         StreamDriver client = new StreamDriver();
         client.comeBack(CLUSTER, List.of("a", "b"), cluster("a", 1));

@@ -29,6 +29,10 @@ final class ModelClient implements NackListener {
     private final Deque<DeltaAnswer> unread = new ArrayDeque<>();
     private final Deque<Demand> demands = new ArrayDeque<>();
     private final Set<String> found = new TreeSet<>();
+
+    /** What the client brought into this stream, by type and name: it may use it although it did not ask for it itself. */
+    private final Set<String> brought = new TreeSet<>();
+
     private ResourceSet always = ResourceSet.empty();
     private ResourceSet onDemand = ResourceSet.empty();
     private ResourceSet wanted = ResourceSet.empty();
@@ -91,13 +95,11 @@ final class ModelClient implements NackListener {
         return content.getOrDefault(type, new TreeMap<>());
     }
 
-    /** What it should have of a type, if it refuses nothing: also what it only had from before, for that is asked for too. */
+    /** What it should have of a type, if it refuses nothing. */
     Map<String, String> due(ResourceType type) {
         TreeMap<String, String> due = new TreeMap<>();
-        known(name -> found.contains(name)
-                        || names.entrySet().stream()
-                                .anyMatch(entry -> entry.getValue().stream()
-                                        .anyMatch(asked -> name.equals(entry.getKey() + " " + asked))))
+        known(name -> asked(type).contains(name.substring(name.indexOf(' ') + 1))
+                        || (brought.contains(name) && found.contains(name)))
                 .of(type)
                 .forEach((name, resource) -> {
                     if (covers(type, name)) {
@@ -122,6 +124,8 @@ final class ModelClient implements NackListener {
         unread.clear();
         demands.clear();
         found.clear();
+        brought.clear();
+        content.forEach((type, held) -> held.keySet().forEach(name -> brought.add(type + " " + name)));
         answered = 0;
         if (random.nextBoolean()) {
             tell();
