@@ -121,9 +121,11 @@ class PublicationTest {
         TestWorld.Told second = joinReplica();
 
         assertThat(first.last().of(ResourceType.LISTENER)).isNotEmpty();
-        first.last().of(ResourceType.LISTENER).forEach((name, listener) -> assertThat(
-                        second.last().of(ResourceType.LISTENER).get(name))
-                .isSameAs(listener));
+        first.last()
+                .of(ResourceType.LISTENER)
+                .forEach((name, listener) -> assertThat(
+                                second.last().of(ResourceType.LISTENER).get(name))
+                        .isSameAs(listener));
     }
 
     private void permissiveMesh() {

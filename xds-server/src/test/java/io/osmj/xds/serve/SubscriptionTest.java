@@ -116,8 +116,6 @@ final class SubscriptionTest {
         client.comeBack(CLUSTER, List.of(), cluster("same", 1), cluster("changed", 1), cluster("gone", 1));
         client.comeBack(ENDPOINT, List.of("same", "lost"), endpoints("same", 1));
 
-        assertThat(client.demands()).containsExactly("1 CLUSTER gone");
-        client.answer(1, cluster("same", 1), cluster("changed", 2), endpoints("same", 1));
         assertThat(brief(client.settle())).containsExactly("ENDPOINT -lost", "CLUSTER changed");
         client.pass(SECOND);
         assertThat(client.settle())
