@@ -157,6 +157,7 @@ final class Publication {
         if (now >= census) {
             census = now + CENSUS;
             seats.census();
+            learned.retain(seats.index().accounts());
         }
         seats.dismissUnknown(now - pace.patience().toNanos(), ready());
     }

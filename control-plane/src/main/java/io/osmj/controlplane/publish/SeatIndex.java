@@ -52,6 +52,11 @@ final class SeatIndex {
         return Collections.unmodifiableSet(all);
     }
 
+    /** The accounts that have a proxy connected. */
+    Set<ServiceAccount> accounts() {
+        return Collections.unmodifiableSet(byAccount.keySet());
+    }
+
     /**
      * Whom a patch concerns.
      *
