@@ -94,6 +94,11 @@ final class Publication {
         return most == 0 ? Integer.MAX_VALUE : most;
     }
 
+    /** A proxy asked by name for what it was not told of. */
+    void answer(Seat seat, long ticket) {
+        seat.answer(ticket);
+    }
+
     /** A stream ended. */
     void leave(Seat seat) {
         seats.remove(seat);

@@ -3,10 +3,12 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.state.ClusterState;
+import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -74,7 +76,17 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     public Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
         Seat seat = new Seat(proxy, watcher, clock.getAsLong());
         mailbox.add(() -> publication.join(seat));
-        return () -> mailbox.add(() -> publication.leave(seat));
+        return new Subscription() {
+            @Override
+            public void demand(long ticket, ResourceType type, Set<String> names) {
+                mailbox.add(() -> publication.answer(seat, ticket));
+            }
+
+            @Override
+            public void close() {
+                mailbox.add(() -> publication.leave(seat));
+            }
+        };
     }
 
     /** The proxies that are connected, in the order in which they came. Waits for the publisher, but not for long. */

@@ -17,10 +17,21 @@ final class Seat {
     State state = new Waiting();
     List<Problem> problems = List.of();
 
+    /** The highest ticket of what the proxy asked for by name. */
+    long answered;
+
     Seat(ProxyIdentity proxy, ResourceSource.Watcher watcher, long since) {
         this.proxy = proxy;
         this.watcher = watcher;
         this.since = since;
+    }
+
+    /** Answers what the proxy asked for by name: it has all there is for it. */
+    void answer(long ticket) {
+        answered = ticket;
+        if (state instanceof Served served) {
+            watcher.changed(served.resources(), ticket);
+        }
     }
 
     /** Ends the stream for good: this proxy is not to be served. */

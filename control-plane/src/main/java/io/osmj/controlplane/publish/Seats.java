@@ -108,7 +108,7 @@ final class Seats {
         if (same) {
             return Service.SAME;
         }
-        seat.watcher.changed(resources);
+        seat.watcher.changed(resources, seat.answered);
         return Service.TOLD;
     }
 

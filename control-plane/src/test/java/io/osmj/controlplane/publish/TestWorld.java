@@ -56,7 +56,7 @@ final class TestWorld implements PublicationObserver {
         }
 
         @Override
-        public void changed(ResourceSet resources) {
+        public void changed(ResourceSet resources, long answered) {
             sets.add(resources);
         }
 

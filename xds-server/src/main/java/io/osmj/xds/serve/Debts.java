@@ -21,6 +21,9 @@ final class Debts {
     /** Endpoints of clusters that were sent in this stream; due as soon as the client asks for them. */
     private final Set<String> expected = new HashSet<>();
 
+    /** Told to be missing or gone, and still asked for. */
+    private final Set<String> missed = new HashSet<>();
+
     private boolean all;
 
     /** A name is asked for. Not due if the client said that it has it, unless it has to be sent again. */
@@ -41,16 +44,43 @@ final class Debts {
         all |= due;
     }
 
-    void follow(String name, boolean subscribed) {
-        if (subscribed) {
+    /** The name is due whatever the client has. */
+    void owe(String name) {
+        names.add(name);
+    }
+
+    /** The name is not due now; gives whether it was. */
+    boolean withdraw(String name) {
+        return names.remove(name);
+    }
+
+    /** None of these is due now; gives those that were. */
+    Set<String> withdrawIf(Predicate<String> early) {
+        Set<String> withdrawn = new TreeSet<>();
+        names.removeIf(name -> early.test(name) && withdrawn.add(name));
+        return withdrawn;
+    }
+
+    /** The name is due as soon as it is asked for, even if the client says that it has it. */
+    void expect(String name) {
+        expected.add(name);
+    }
+
+    /** The client was told that there is no such thing. */
+    void missed(String name) {
+        missed.add(name);
+    }
+
+    /** Something of this name has come to exist: due at once if the client was told that there is none. */
+    void born(String name) {
+        if (missed.remove(name)) {
             names.add(name);
-        } else {
-            expected.add(name);
         }
     }
 
     void retain(Predicate<String> covered) {
         names.removeIf(covered.negate());
+        missed.removeIf(covered.negate());
     }
 
     boolean any() {

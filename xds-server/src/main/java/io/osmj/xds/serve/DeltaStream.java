@@ -28,7 +28,7 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     private final StreamContext context;
     private final SerialExecutor own;
     private final StreamState state;
-    private final AtomicReference<@Nullable ResourceSet> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Word> latest = new AtomicReference<>();
     private final Alarm wake;
     private final Alarm deadline;
     private ResourceSource.@Nullable Subscription subscription;
@@ -37,6 +37,13 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     private boolean listening;
     private boolean known;
     private boolean ended;
+
+    /** What the source said last. */
+    private record Word(ResourceSet resources, long answered) {
+        Word since(@Nullable Word earlier) {
+            return earlier == null ? this : new Word(resources, Math.max(answered, earlier.answered));
+        }
+    }
 
     DeltaStream(ProxyIdentity proxy, ServerCallStreamObserver<DeltaDiscoveryResponse> call, StreamContext context) {
         this.proxy = proxy;
@@ -123,15 +130,25 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
             LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
         });
         state.request(request, context.clock().now());
+        demand();
+    }
+
+    private void demand() {
+        for (Demand demand : state.demands(context.clock().now())) {
+            if (subscription != null) {
+                subscription.demand(demand.ticket(), demand.type(), demand.names());
+            }
+        }
     }
 
     private void push() {
-        ResourceSet resources = latest.getAndSet(null);
-        if (resources != null) {
+        Word word = latest.getAndSet(null);
+        if (word != null) {
             known = true;
             deadline.cancel();
-            state.resources(resources);
+            state.resources(word.resources(), word.answered());
         }
+        demand();
         while (call.isReady()) {
             Optional<DeltaAnswer> answer = state.next(context.clock().now());
             if (answer.isEmpty()) {
@@ -151,8 +168,9 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     }
 
     @Override
-    public void changed(ResourceSet resources) {
-        if (latest.getAndSet(resources) == null) {
+    public void changed(ResourceSet resources, long answered) {
+        Word word = new Word(resources, answered);
+        if (latest.getAndUpdate(word::since) == null) {
             run(this::push);
         }
     }

@@ -72,6 +72,11 @@ final class Interest {
         }
     }
 
+    /** Whether this very name is asked for, and not only all. */
+    boolean names(String name) {
+        return names.contains(name);
+    }
+
     boolean covers(String name) {
         return all || names.contains(name);
     }

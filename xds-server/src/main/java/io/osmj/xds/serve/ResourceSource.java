@@ -2,6 +2,8 @@ package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
+import java.util.Set;
 
 /** Where the transport gets a proxy's resources from, and hears of every change to them. */
 @FunctionalInterface
@@ -13,8 +15,24 @@ public interface ResourceSource {
      */
     Subscription subscribe(ProxyIdentity proxy, Watcher watcher);
 
-    /** Ends with the stream. No call to the watcher has any effect afterwards. */
+    /** One stream of a proxy. Every method returns at once; they are called one at a time. */
     interface Subscription extends AutoCloseable {
+        /**
+         * The proxy asks by name for resources that are not in the set it is to have. It waits for them, so they are to be
+         * looked up at once and ahead of work for many: the answer is {@link Watcher#changed} with this ticket or a later
+         * one, and with those of them that exist in the set. Those that do not exist are left out; should they come to
+         * exist while the stream lasts, they are to be in a later set.
+         *
+         * <p>A name that the proxy asks for and has is asked for here when it leaves the set. A name may be asked for more than once. How many there may be, and how fast, is limited by {@link
+         * StreamLimits.Demand}.
+         *
+         * @param ticket one more than in the call before; the first is 1
+         * @param type one of which a client may ask for all there is ({@link ResourceType#wildcard()})
+         * @param names not empty; whatever the client wrote
+         */
+        void demand(long ticket, ResourceType type, Set<String> names);
+
+        /** Ends with the stream. No call to the watcher has any effect afterwards. */
         @Override
         void close();
     }
@@ -24,8 +42,13 @@ public interface ResourceSource {
      * the latest word counts.
      */
     interface Watcher {
-        /** The proxy is to have exactly this. An empty set takes everything away, so it is only for who should have nothing. */
-        void changed(ResourceSet resources);
+        /**
+         * The proxy is to have exactly this. An empty set takes everything away, so it is only for who should have nothing.
+         *
+         * @param answered the highest ticket of {@link Subscription#demand} that the set takes into account; 0 if none. What
+         *     was asked for under it or before, and is not in the set, the proxy is told not to exist
+         */
+        void changed(ResourceSet resources, long answered);
 
         /** The pod is not there any more, or not in the mesh: ends the stream with PERMISSION_DENIED. */
         void gone(String reason);

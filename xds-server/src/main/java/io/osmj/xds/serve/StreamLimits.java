@@ -12,11 +12,32 @@ import java.time.Duration;
  *     clients refuse messages of more than 4 MiB unless told otherwise
  * @param maxNames how many names of one type a stream may subscribe to; what is beyond is answered as missing
  * @param nacksPerMinute how many refused responses in any one minute are followed by another attempt
+ * @param demand how much of what it asks for by name is passed on to the source
  */
 public record StreamLimits(
-        Duration firstResources, Duration acknowledgement, int maxResponseBytes, int maxNames, int nacksPerMinute) {
+        Duration firstResources,
+        Duration acknowledgement,
+        int maxResponseBytes,
+        int maxNames,
+        int nacksPerMinute,
+        Demand demand) {
 
     /** What is right for sidecars: 10 s, 5 s, 3 MiB, 20,000 names, 9 refusals. */
     public static final StreamLimits DEFAULT =
-            new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 3 << 20, 20_000, 9);
+            new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 3 << 20, 20_000, 9, Demand.DEFAULT);
+
+    /**
+     * The bounds of what the source is asked for, so that a port scan inside a pod does not cost the mesh. What is above
+     * the rate is answered as missing at once, asked for later at that rate, and sent if it is found; what is above the
+     * number is never asked for. Names that a client has from before ({@code initial_resource_versions}) are free of the
+     * rate: it earned them then.
+     *
+     * @param burst how many names at once
+     * @param perSecond how many names a second from then on
+     * @param names how many different ones, of all types, while the stream lasts
+     */
+    public record Demand(int burst, int perSecond, int names) {
+        /** 200 at once, 50 a second, 5,000 in all. */
+        public static final Demand DEFAULT = new Demand(200, 50, 5_000);
+    }
 }

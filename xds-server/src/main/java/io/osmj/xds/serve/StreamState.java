@@ -1,12 +1,12 @@
 package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
-import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -30,6 +30,7 @@ final class StreamState {
     private final NackListener listener;
     private final Map<ResourceType, TypeSubscription> types = new EnumMap<>(ResourceType.class);
     private final NackBudget budget;
+    private final Demands demands;
     private final Patience additions;
     private final Patience removals;
     private boolean known;
@@ -41,6 +42,7 @@ final class StreamState {
         this.proxy = proxy;
         this.listener = listener;
         this.budget = new NackBudget(limits.nacksPerMinute());
+        this.demands = new Demands(limits.demand());
         this.additions = new Patience(limits.acknowledgement());
         this.removals = new Patience(limits.acknowledgement());
         for (ResourceType type : ResourceType.values()) {
@@ -48,10 +50,19 @@ final class StreamState {
         }
     }
 
-    /** The client is to have this. Until the first call nothing is answered: an empty answer would take away what it has. */
-    void resources(ResourceSet resources) {
+    /**
+     * The client is to have this. Until the first call nothing is answered: an empty answer would take away what it has.
+     *
+     * @param answered the highest ticket of {@link #demands} that is taken into account
+     */
+    void resources(ResourceSet resources, long answered) {
         known = true;
-        types.forEach((type, subscription) -> settled(type, subscription.want(resources.of(type))));
+        types.forEach((type, subscription) -> {
+            settled(type, subscription.want(resources.of(type), answered));
+            if (type.wildcard()) {
+                demands.keep(type, subscription.leaving()).ifPresent(subscription::hold);
+            }
+        });
     }
 
     void request(DeltaRequest request, long now) {
@@ -66,6 +77,14 @@ final class StreamState {
             settled(request.type(), subscription.accepted(request.nonce()));
         }
         settled(request.type(), subscription.subscribe(request));
+        if (request.type().wildcard()) {
+            demands.ask(request.type(), subscription.absent(request), now).ifPresent(subscription::hold);
+        }
+    }
+
+    /** What the source is to be asked now: names that the client asked for and is not to have so far. Given once. */
+    List<Demand> demands(long now) {
+        return demands.take(now);
     }
 
     private void refused(TypeSubscription subscription, DeltaRequest request, long now) {
@@ -164,16 +183,15 @@ final class StreamState {
         if (type == ResourceType.CLUSTER) {
             TypeSubscription endpoints = of(ResourceType.ENDPOINT);
             content.resources().stream()
-                    .map(EnvoyResource::endpointName)
-                    .filter(name -> !name.isEmpty())
-                    .forEach(endpoints::follow);
+                    .filter(cluster -> !cluster.endpointName().isEmpty())
+                    .forEach(cluster -> endpoints.follow(cluster.endpointName(), of(type).names(cluster.name())));
         }
         return new DeltaAnswer(type, nonce, content.resources(), content.removed());
     }
 
-    /** Nanoseconds after which {@link #next} may have something although nothing has come in. */
+    /** Nanoseconds after which {@link #next} or {@link #demands} may have something although nothing has come in. */
     long delay(long now) {
-        long delay = Math.min(additions.delay(now), removals.delay(now));
+        long delay = Math.min(demands.delay(now), Math.min(additions.delay(now), removals.delay(now)));
         if (now - removalsFrom < 0 && types.values().stream().anyMatch(TypeSubscription::hasRemovals)) {
             delay = Math.min(delay, removalsFrom - now);
         }

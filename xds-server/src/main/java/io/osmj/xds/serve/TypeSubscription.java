@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class TypeSubscription {
     private final int maxResponseBytes;
     private final Interest interest;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final Quarantine quarantine = new Quarantine();
     private final Debts debts = new Debts();
+    private final Holds holds = new Holds();
+    private final boolean refersToNothing;
 
     /** Names to be looked at again; all others are as they should be, or refused. Keeps a change of one at the cost of one. */
     private final NavigableSet<String> open = new TreeSet<>();
@@ -34,6 +36,8 @@ final class TypeSubscription {
     TypeSubscription(ResourceType type, StreamLimits limits) {
         this.maxResponseBytes = limits.maxResponseBytes();
         this.interest = new Interest(type.wildcard(), limits.maxNames());
+        this.ledger = new Ledger(interest::covers);
+        this.refersToNothing = PushOrder.waitsFor(type).isEmpty();
     }
 
     /**
@@ -58,6 +62,42 @@ final class TypeSubscription {
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow();
     }
 
+    /** Which of the names of a request, taken in before, the source has to be asked for. */
+    Absent absent(DeltaRequest request) {
+        Absent absent = new Absent(new TreeSet<>(), new TreeSet<>());
+        for (String name : request.subscribe()) {
+            if (!interest.names(name) || wanted.containsKey(name)) {
+                continue;
+            }
+            if (holds.has(name)) {
+                if (debts.withdraw(name)) {
+                    holds.askAgain(name);
+                }
+            } else {
+                boolean _ = (ledger.version(name) == null ? absent.fresh() : absent.claimed()).add(name);
+            }
+        }
+        return absent;
+    }
+
+    /** Names that the client asks for and that the latest change has taken out of the set. */
+    NavigableSet<String> leaving() {
+        NavigableSet<String> leaving = new TreeSet<>(open);
+        leaving.removeIf(name -> !interest.names(name) || wanted.containsKey(name) || holds.has(name));
+        return leaving;
+    }
+
+    /** Holds the answer for these names back, and keeps what the client has of them, until the ticket is answered. */
+    void hold(Demand demand) {
+        demand.names().forEach(name -> holds.add(name, demand.ticket(), debts.withdraw(name)));
+        changed(demand.names());
+    }
+
+    /** Whether the client asks for this very name. */
+    boolean names(String name) {
+        return interest.names(name);
+    }
+
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
@@ -66,15 +106,25 @@ final class TypeSubscription {
     }
 
     private NavigableSet<String> narrow() {
-        ledger.retain(interest::covers);
+        ledger.forgetUnasked();
         debts.retain(interest::covers);
+        holds.retain(interest::names);
         return changed(quarantine.releaseIf(refused -> !interest.covers(refused.getKey())));
     }
 
-    /** Takes in what the client is to have. Gives the names of refused resources that are refused no longer. */
-    NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources) {
+    /**
+     * Takes in what the client is to have, and up to which ticket that takes into account what was asked of the source.
+     * Gives the names of refused resources that are refused no longer.
+     */
+    NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources, long answered) {
         Changes.tell(wanted, resources, open::add);
         wanted = resources;
+        if (refersToNothing) {
+            open.stream().filter(wanted::containsKey).forEach(debts::born);
+        }
+        debts.withdrawIf(name -> holds.has(name) && !wanted.containsKey(name)).forEach(holds::askAgain);
+        holds.due(answered, wanted::containsKey).forEach(debts::owe);
+        open.addAll(holds.release(answered));
         return changed(quarantine.releaseIf(refused -> {
             EnvoyResource resource = wanted.get(refused.getKey());
             return resource == null || resource.version().equals(ledger.version(refused.getKey()));
@@ -107,9 +157,18 @@ final class TypeSubscription {
         });
     }
 
-    /** A cluster of these endpoints is on its way and waits for them, whether the client has them or not. */
-    void follow(String name) {
-        debts.follow(name, interest.covers(name));
+    /**
+     * A cluster of these endpoints is on its way and waits for them, whether the client has them or not.
+     *
+     * @param unasked whether they are sent, if there are any, before the client asks for them. A client that runs takes them
+     *     then; one that is still starting asks when all clusters are there, and forgets what came before
+     */
+    void follow(String name, boolean unasked) {
+        if (interest.covers(name) || (unasked && wanted.containsKey(name))) {
+            debts.owe(name);
+        } else {
+            debts.expect(name);
+        }
     }
 
     boolean refusedLast() {
@@ -155,7 +214,7 @@ final class TypeSubscription {
     private boolean isOpen(String name, List<EnvoyResource> news, List<String> gone) {
         EnvoyResource resource = wanted.get(name);
         if (resource == null) {
-            return ledger.version(name) != null && gone.add(name);
+            return !holds.has(name) && ledger.version(name) != null && gone.add(name);
         }
         return interest.covers(name) && isNews(resource) && news.add(resource);
     }
@@ -195,6 +254,7 @@ final class TypeSubscription {
     /** The content has gone out under this nonce. */
     void sent(String nonce, Content content) {
         ledger.sent(nonce, content.resources(), content.removed());
+        content.removed().stream().filter(interest::names).forEach(debts::missed);
         changed(new TreeSet<>());
     }
 

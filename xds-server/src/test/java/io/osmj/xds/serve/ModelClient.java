@@ -1,11 +1,14 @@
 package io.osmj.xds.serve;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +27,12 @@ final class ModelClient implements NackListener {
     private final Map<ResourceType, TreeMap<String, String>> content = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, TreeSet<String>> names = new EnumMap<>(ResourceType.class);
     private final Deque<DeltaAnswer> unread = new ArrayDeque<>();
+    private final Deque<Demand> demands = new ArrayDeque<>();
+    private final Set<String> found = new TreeSet<>();
+    private ResourceSet always = ResourceSet.empty();
+    private ResourceSet onDemand = ResourceSet.empty();
     private ResourceSet wanted = ResourceSet.empty();
+    private long answered;
     private StreamState server;
     private long now;
 
@@ -38,9 +46,45 @@ final class ModelClient implements NackListener {
         }
     }
 
-    void want(ResourceSet set) {
-        wanted = set;
-        server.resources(set);
+    /** The source changes: what the client is to have anyway, and what else exists and it may ask for by name. */
+    void want(ResourceSet anyway, ResourceSet ifAskedFor) {
+        always = anyway;
+        onDemand = ifAskedFor;
+        tell();
+    }
+
+    private void tell() {
+        wanted = known(found::contains);
+        server.resources(wanted, answered);
+    }
+
+    private ResourceSet known(Predicate<String> asked) {
+        List<EnvoyResource> all = new ArrayList<>();
+        for (ResourceType type : ResourceType.values()) {
+            all.addAll(always.of(type).values());
+            onDemand.of(type).forEach((name, resource) -> {
+                if (type.wildcard()
+                        && asked.test(type + " " + name)
+                        && !always.of(type).containsKey(name)) {
+                    all.add(resource);
+                }
+            });
+        }
+        return ResourceSet.of(all);
+    }
+
+    /** Lets the source answer all that it was asked. */
+    boolean answer() {
+        if (demands.isEmpty()) {
+            return false;
+        }
+        for (Demand demand : demands) {
+            assertThat(demand.ticket()).isEqualTo(++answered);
+            demand.names().forEach(name -> found.add(demand.type() + " " + name));
+        }
+        demands.clear();
+        tell();
+        return true;
     }
 
     Map<String, String> content(ResourceType type) {
@@ -50,11 +94,15 @@ final class ModelClient implements NackListener {
     /** What it should have of a type, if it refuses nothing. */
     Map<String, String> due(ResourceType type) {
         TreeMap<String, String> due = new TreeMap<>();
-        wanted.of(type).forEach((name, resource) -> {
-            if (covers(type, name)) {
-                due.put(name, resource.version());
-            }
-        });
+        known(name -> names.entrySet().stream()
+                        .anyMatch(entry ->
+                                entry.getValue().stream().anyMatch(asked -> name.equals(entry.getKey() + " " + asked))))
+                .of(type)
+                .forEach((name, resource) -> {
+                    if (covers(type, name)) {
+                        due.put(name, resource.version());
+                    }
+                });
         return due;
     }
 
@@ -71,16 +119,22 @@ final class ModelClient implements NackListener {
         server.end();
         server = new StreamState(Samples.BOOKSTORE, StreamLimits.DEFAULT, this);
         unread.clear();
+        demands.clear();
+        found.clear();
+        answered = 0;
         if (random.nextBoolean()) {
-            server.resources(wanted);
+            tell();
         }
         for (ResourceType type : ResourceType.values()) {
             if (type.wildcard() || !asked(type).isEmpty()) {
-                List<String> subscribe = type.wildcard() ? List.of() : List.copyOf(asked(type));
+                List<String> subscribe = new ArrayList<>(asked(type));
+                if (type.wildcard() && !subscribe.isEmpty()) {
+                    subscribe.add(Interest.ALL);
+                }
                 send(new DeltaRequest(type, subscribe, List.of(), Map.copyOf(content(type)), "", Optional.empty()));
             }
         }
-        server.resources(wanted);
+        tell();
     }
 
     void ask(ResourceType type, String name) {
@@ -97,17 +151,31 @@ final class ModelClient implements NackListener {
 
     private void send(DeltaRequest request) {
         server.request(request, now);
+        demands.addAll(server.demands(now));
     }
 
     void pass(Duration time) {
         now += time.toNanos();
+        demands.addAll(server.demands(now));
     }
 
     /** Lets the server write, if it wants to, one response. */
     boolean write() {
         Optional<DeltaAnswer> answer = server.next(now);
-        answer.ifPresent(unread::add);
+        answer.ifPresent(this::written);
         return answer.isPresent();
+    }
+
+    /** Nothing is told to be missing that is there, or that the source has not answered for. */
+    private void written(DeltaAnswer answer) {
+        unread.add(answer);
+        Map<String, EnvoyResource> there = wanted.of(answer.type());
+        assertThat(answer.removed()).noneMatch(there::containsKey).noneMatch(name -> isAwaited(answer.type(), name));
+    }
+
+    private boolean isAwaited(ResourceType type, String name) {
+        return demands.stream()
+                .anyMatch(demand -> demand.type() == type && demand.names().contains(name));
     }
 
     /** Takes one response, if there is one. */
@@ -135,7 +203,7 @@ final class ModelClient implements NackListener {
     /** Reads and writes until nothing comes for five minutes. */
     void settle() {
         for (int quiet = 0; quiet < 300; quiet++) {
-            while (write() || read()) {
+            while (answer() || write() || read()) {
                 quiet = 0;
             }
             pass(Duration.ofSeconds(1));

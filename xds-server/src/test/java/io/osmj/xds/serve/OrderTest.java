@@ -149,7 +149,7 @@ final class OrderTest {
     void aLargeAnswerIsCut() {
         EnvoyResource a = cluster("a", 1);
         StreamLimits limits = new StreamLimits(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), 2 * a.body().size(), 100, 9);
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 2 * a.body().size(), 100, 9, StreamLimits.Demand.DEFAULT);
         StreamDriver client = new StreamDriver(limits);
         client.set(a, cluster("b", 1), cluster("c", 1));
         client.subscribe(CLUSTER);

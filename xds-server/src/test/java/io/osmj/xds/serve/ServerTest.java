@@ -73,7 +73,8 @@ final class ServerTest {
 
     @Test
     void aServerThatKnowsNothingYetSaysSo() {
-        StreamLimits limits = new StreamLimits(Duration.ofMillis(200), Duration.ofSeconds(5), 1 << 20, 100, 9);
+        StreamLimits limits = new StreamLimits(
+                Duration.ofMillis(200), Duration.ofSeconds(5), 1 << 20, 100, 9, StreamLimits.Demand.DEFAULT);
         try (TestServer empty = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
                 AdsClient client = new AdsClient(empty);
                 AdsClient other = new AdsClient(server)) {
@@ -185,7 +186,8 @@ final class ServerTest {
     @Test
     void aClientThatDoesNotReadGetsTheLatestOnlyAndSlowsNobody() {
         // Acknowledgements are not waited for here, so that only the full socket holds the server back.
-        StreamLimits limits = new StreamLimits(Duration.ofSeconds(10), Duration.ofMillis(1), 3 << 20, 20_000, 9);
+        StreamLimits limits = new StreamLimits(
+                Duration.ofSeconds(10), Duration.ofMillis(1), 3 << 20, 20_000, 9, StreamLimits.Demand.DEFAULT);
         int states = 60;
         try (TestServer busy = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
                 AdsClient stalled = new AdsClient(busy);

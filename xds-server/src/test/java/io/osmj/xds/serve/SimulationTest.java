@@ -74,7 +74,7 @@ final class SimulationTest {
         for (int run = 0; run < RUNS; run++) {
             Random random = new Random(seed * 1_000 + run);
             ModelClient client = new ModelClient(random, SimulationTest::isBad);
-            client.want(anySet(random, true));
+            client.want(anySet(random, true), anySet(random, true));
             client.connect();
             for (int step = 0; step < 120; step++) {
                 step(client, random);
@@ -83,7 +83,7 @@ final class SimulationTest {
             for (ResourceType type : TYPES) {
                 assertThat(client.content(type)).as("good %s", type).containsAllEntriesOf(good(client, type));
             }
-            client.want(anySet(random, false));
+            client.want(anySet(random, false), anySet(random, false));
             client.settle();
             for (ResourceType type : TYPES) {
                 assertThat(client.content(type))
@@ -101,9 +101,10 @@ final class SimulationTest {
 
     private static void step(ModelClient client, Random random) {
         ResourceType named = random.nextBoolean() ? ResourceType.ENDPOINT : ResourceType.ROUTE;
+        ResourceType onDemand = random.nextBoolean() ? ResourceType.CLUSTER : ResourceType.LISTENER;
         String name = "n" + random.nextInt(7);
-        switch (random.nextInt(12)) {
-            case 0 -> client.want(anySet(random, true));
+        switch (random.nextInt(14)) {
+            case 0 -> client.want(anySet(random, true), anySet(random, true));
             case 1, 2 -> client.ask(named, name);
             case 3 -> client.forget(named, name);
             case 4 -> client.pass(Duration.ofMillis(random.nextInt(7_000)));
@@ -111,6 +112,10 @@ final class SimulationTest {
                 if (random.nextInt(4) == 0) {
                     client.connect();
                 }
+            }
+            case 12 -> client.ask(onDemand, name);
+            case 13 -> {
+                boolean _ = client.answer();
             }
             case 6, 7, 8 -> client.write();
             default -> client.read();

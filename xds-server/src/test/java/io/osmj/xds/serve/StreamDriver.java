@@ -35,7 +35,19 @@ final class StreamDriver implements NackListener {
     }
 
     void set(EnvoyResource... resources) {
-        state.resources(ResourceSet.of(List.of(resources)));
+        answer(0, resources);
+    }
+
+    /** The same, and all that was asked of the source up to this ticket is in it. */
+    void answer(long ticket, EnvoyResource... resources) {
+        state.resources(ResourceSet.of(List.of(resources)), ticket);
+    }
+
+    /** What the source is asked now, in short: the ticket, the type and the names. */
+    List<String> demands() {
+        return state.demands(now).stream()
+                .map(demand -> demand.ticket() + " " + demand.type() + " " + String.join(" ", demand.names()))
+                .toList();
     }
 
     void pass(Duration time) {

@@ -62,6 +62,7 @@ final class SubscriptionTest {
     void namesOnTopOfTheStarAreAnswered() {
         StreamDriver client = StreamDriver.with(cluster("a", 1));
         client.subscribe(CLUSTER, "*", "on-demand");
+        client.answer(1, cluster("a", 1));
         assertThat(brief(client.settle())).containsExactly("CLUSTER a -on-demand");
         client.unsubscribe(CLUSTER, "on-demand");
         assertThat(brief(client.settle())).containsExactly("CLUSTER -on-demand");
@@ -150,7 +151,7 @@ final class SubscriptionTest {
 
     @Test
     void namesBeyondTheLimitAreMissing() {
-        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 2, 9);
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 2, 9, StreamLimits.Demand.DEFAULT);
         StreamDriver client = new StreamDriver(limits);
         client.set(endpoints("c", 1));
         client.subscribe(ENDPOINT, "a", "b", "c", "x".repeat(3_000));

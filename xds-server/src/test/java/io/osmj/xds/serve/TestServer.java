@@ -1,6 +1,7 @@
 package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.io.IOException;
@@ -9,10 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A real server on a free port of the loopback address, with resources and tokens that a test sets. */
 final class TestServer implements AutoCloseable {
@@ -22,6 +26,14 @@ final class TestServer implements AutoCloseable {
     final Map<String, Authenticator.Verdict> verdicts = new ConcurrentHashMap<>();
     final AtomicReference<ServerCertificate> certificate;
     final List<Nack> nacks = new CopyOnWriteArrayList<>();
+    final List<Demand> demands = new CopyOnWriteArrayList<>();
+
+    /** What exists and is not in a proxy's set until it asks for it by name. */
+    final Map<String, List<EnvoyResource>> found = new ConcurrentHashMap<>();
+
+    /** Whether demands are answered. */
+    volatile boolean answering = true;
+
     final List<String> settled = new CopyOnWriteArrayList<>();
     private final Map<ProxyIdentity, ResourceSet> sets = new ConcurrentHashMap<>();
     private final Map<ResourceSource.Watcher, ProxyIdentity> watchers = new ConcurrentHashMap<>();
@@ -57,9 +69,34 @@ final class TestServer implements AutoCloseable {
         watchers.put(watcher, proxy);
         ResourceSet set = sets.get(proxy);
         if (set != null) {
-            watcher.changed(set);
+            watcher.changed(set, 0);
         }
-        return () -> watchers.remove(watcher);
+        return new ResourceSource.Subscription() {
+            @Override
+            public void demand(long ticket, ResourceType type, Set<String> names) {
+                demands.add(new Demand(ticket, type, new TreeSet<>(names)));
+                found.forEach((name, resources) -> {
+                    if (names.contains(name)) {
+                        resources.forEach(
+                                resource -> sets.merge(proxy, ResourceSet.of(List.of(resource)), TestServer::union));
+                    }
+                });
+                if (answering) {
+                    watcher.changed(sets.getOrDefault(proxy, ResourceSet.empty()), ticket);
+                }
+            }
+
+            @Override
+            public void close() {
+                watchers.remove(watcher);
+            }
+        };
+    }
+
+    private static ResourceSet union(ResourceSet one, ResourceSet other) {
+        return ResourceSet.of(Stream.of(one, other)
+                .flatMap(set -> Stream.of(ResourceType.values()).flatMap(type -> set.of(type).values().stream()))
+                .toList());
     }
 
     void set(ResourceSet set) {
@@ -68,7 +105,7 @@ final class TestServer implements AutoCloseable {
 
     void set(ProxyIdentity proxy, ResourceSet set) {
         sets.put(proxy, set);
-        each(proxy, watcher -> watcher.changed(set));
+        each(proxy, watcher -> watcher.changed(set, 0));
     }
 
     void each(ProxyIdentity proxy, Consumer<ResourceSource.Watcher> word) {

@@ -1,0 +1,218 @@
+package io.osmj.xds.serve;
+
+import static io.osmj.xds.resource.ResourceType.CLUSTER;
+import static io.osmj.xds.resource.ResourceType.ENDPOINT;
+import static io.osmj.xds.resource.ResourceType.LISTENER;
+import static io.osmj.xds.resource.ResourceType.ROUTE;
+import static io.osmj.xds.serve.Samples.cluster;
+import static io.osmj.xds.serve.Samples.endpoints;
+import static io.osmj.xds.serve.Samples.listener;
+import static io.osmj.xds.serve.Samples.route;
+import static io.osmj.xds.serve.StreamDriver.brief;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a client asks for by name and is not to have so far: the source is asked, and the client waits for its answer. */
+final class DemandTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void theClientWaitsForTheSource() {
+        StreamDriver client = StreamDriver.with(cluster("there", 1), endpoints("there", 1));
+        client.subscribe(CLUSTER, "there", "new", "none");
+        assertThat(client.demands()).containsExactly("1 CLUSTER new none");
+        assertThat(client.demands()).isEmpty();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER there", "ENDPOINT there");
+
+        client.set(cluster("there", 1), endpoints("there", 1));
+        assertThat(client.settle()).isEmpty();
+        client.answer(1, cluster("there", 1), endpoints("there", 1), cluster("new", 1), endpoints("new", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER new -none", "ENDPOINT new");
+    }
+
+    @Test
+    void whatTheSourceTellsBeforeItsAnswerIsPassedOn() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(CLUSTER, "a", "b");
+        assertThat(client.demands()).containsExactly("1 CLUSTER a b");
+        client.set(cluster("a", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER a");
+        client.set();
+        assertThat(client.settle()).isEmpty();
+        client.answer(1, cluster("a", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -b");
+    }
+
+    @Test
+    void everyCallHasItsTicketAndAnAnswerCoversTheOnesBefore() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(CLUSTER, "a");
+        client.subscribe(CLUSTER, "b");
+        client.subscribe(LISTENER, "l");
+        client.subscribe(CLUSTER, "a");
+        assertThat(client.demands()).containsExactly("1 CLUSTER a", "2 CLUSTER b", "3 LISTENER l");
+        client.answer(2);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -a -b");
+        client.answer(3);
+        assertThat(brief(client.settle())).containsExactly("LISTENER -l");
+        client.subscribe(CLUSTER, "a");
+        assertThat(client.demands()).containsExactly("4 CLUSTER a");
+    }
+
+    @Test
+    void onlyTypesOfWhichOneMayHaveAllAreDemanded() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(ENDPOINT, "a");
+        client.subscribe(ROUTE, "r");
+        client.subscribe(CLUSTER, "*");
+        client.subscribe(LISTENER);
+        assertThat(client.demands()).isEmpty();
+    }
+
+    @Test
+    void nothingElseWaitsMeanwhile() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1), route("r", "a"));
+        client.subscribe(CLUSTER, "*", "new");
+        client.subscribe(ENDPOINT, "a");
+        client.subscribe(ROUTE, "r");
+        client.settle();
+        client.pass(SECOND);
+        client.set(cluster("b", 1), route("r", "b"));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER b", "ROUTE r", "ENDPOINT -a", "CLUSTER -a");
+    }
+
+    @Test
+    void theAnswerWaitsForNoAcknowledgement() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), listener("l", 1, "r"));
+        client.subscribe(CLUSTER);
+        client.subscribe(LISTENER);
+        client.settle();
+        client.set(cluster("a", 2), listener("l", 2, "r"));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a");
+
+        client.subscribe(CLUSTER, "new");
+        client.answer(1, cluster("a", 3), listener("l", 2, "r"), cluster("new", 1), endpoints("new", 1));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER new", "ENDPOINT new");
+    }
+
+    @Test
+    void whatIsBornLaterWaitsForNoAcknowledgementEither() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1));
+        client.subscribe(CLUSTER, "*", "late");
+        client.answer(1, cluster("a", 1));
+        client.settle();
+        client.set(cluster("a", 2));
+        client.drain();
+        client.set(cluster("a", 2), cluster("late", 1), endpoints("late", 1));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER late", "ENDPOINT late");
+        client.set(cluster("a", 2), cluster("late", 2), endpoints("late", 1));
+        assertThat(client.drain()).isEmpty();
+    }
+
+    @Test
+    void aClientThatComesBackKeepsWhatItHasUntilTheSourceHasAnswered() {
+        StreamDriver client = StreamDriver.with();
+        client.comeBack(CLUSTER, List.of("kept", "gone", "none"), cluster("kept", 1), cluster("gone", 1));
+        client.comeBack(ENDPOINT, List.of("kept", "gone"), endpoints("kept", 1), endpoints("gone", 1));
+        assertThat(client.demands()).containsExactly("1 CLUSTER gone kept none");
+        client.pass(Duration.ofMinutes(5));
+        client.set();
+        assertThat(brief(client.settle())).doesNotContain("CLUSTER -gone -kept");
+
+        client.answer(1, cluster("kept", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -none", "CLUSTER -gone");
+    }
+
+    @Test
+    void namesAreDemandedBeforeTheFirstSetIsKnown() {
+        StreamDriver client = new StreamDriver();
+        client.comeBack(CLUSTER, List.of("a", "b"), cluster("a", 1));
+        assertThat(client.demands()).containsExactly("1 CLUSTER a b");
+        client.answer(1, cluster("a", 1), cluster("b", 1), endpoints("b", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER b", "ENDPOINT b");
+    }
+
+    @Test
+    void theSourceIsAskedForWhatItTakesAwayAndTheClientAskedForItself() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("b", 1));
+        client.subscribe(CLUSTER, "*", "a");
+        client.settle();
+        client.pass(SECOND);
+        client.set();
+        assertThat(client.demands()).containsExactly("1 CLUSTER a");
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -b");
+        client.answer(1);
+        assertThat(client.demands()).isEmpty();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -a");
+    }
+
+    @Test
+    void aNameGivenUpIsAnsweredForNoMore() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(CLUSTER, "a", "b");
+        client.unsubscribe(CLUSTER, "a");
+        client.answer(1);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -b");
+    }
+
+    @Test
+    void aPortScanIsAnsweredAtOnceAndCostsTheSourceLittle() {
+        StreamDriver client = StreamDriver.with();
+        String[] names = IntStream.range(0, 10_000)
+                .mapToObj(port -> "10.0.0.1:%05d".formatted(port))
+                .toArray(String[]::new);
+        client.subscribe(CLUSTER, names);
+        List<Demand> first = client.state.demands(-1_000_000_000L);
+        assertThat(first).hasSize(1);
+        assertThat(first.getFirst().names()).hasSize(200);
+        assertThat(client.settle().getFirst().removed()).hasSize(9_800);
+
+        int asked = 200;
+        for (int second = 0; second < 200; second++) {
+            client.pass(SECOND);
+            int now = client.demands().stream()
+                    .mapToInt(demand -> demand.split(" ").length - 2)
+                    .sum();
+            assertThat(now).isLessThanOrEqualTo(50);
+            asked += now;
+        }
+        assertThat(asked).isEqualTo(5_000);
+    }
+
+    @Test
+    void whatWasAboveTheRateIsSentWhenItIsFound() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 10));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.subscribe(CLUSTER, "a", "b");
+        assertThat(client.demands()).containsExactly("1 CLUSTER a");
+        assertThat(brief(client.drain())).containsExactly("CLUSTER -b");
+        assertThat(client.state.delay(-1_000_000_000L)).isEqualTo(SECOND.toNanos());
+        client.answer(1);
+        client.pass(SECOND);
+        assertThat(client.demands()).containsExactly("2 CLUSTER b");
+        client.answer(2, cluster("b", 1), endpoints("b", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER b -a", "ENDPOINT b");
+    }
+
+    @Test
+    void namesLearnedEarlierAreFreeOfTheRateButNotOfTheNumber() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 3));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.comeBack(
+                CLUSTER,
+                List.of("a", "b", "c", "d"),
+                cluster("a", 1),
+                cluster("b", 1),
+                cluster("c", 1),
+                cluster("d", 1));
+        assertThat(client.demands()).containsExactly("1 CLUSTER a b c");
+        client.pass(SECOND);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -d");
+    }
+}
