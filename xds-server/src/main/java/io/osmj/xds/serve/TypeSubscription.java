@@ -33,8 +33,8 @@ final class TypeSubscription {
     private boolean refusedLast;
     private @Nullable Difference difference;
 
-    TypeSubscription(ResourceType type, StreamLimits limits) {
-        this.maxResponseBytes = limits.maxResponseBytes();
+    TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
+        this.maxResponseBytes = maxResponseBytes;
         this.interest = new Interest(type.wildcard(), limits.maxNames());
         this.ledger = new Ledger(interest::covers);
         this.refersToNothing = PushOrder.waitsFor(type).isEmpty();
@@ -173,6 +173,11 @@ final class TypeSubscription {
 
     boolean refusedLast() {
         return refusedLast;
+    }
+
+    /** Whether the source was asked for names and has not answered yet. */
+    boolean awaitsSource() {
+        return holds.any();
     }
 
     boolean awaitsAcknowledgement() {

@@ -39,7 +39,7 @@ final class ModelClient implements NackListener {
     ModelClient(Random random, Predicate<EnvoyResource> bad) {
         this.random = random;
         this.bad = bad;
-        this.server = new StreamState(Samples.BOOKSTORE, StreamLimits.DEFAULT, this);
+        this.server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this);
         for (ResourceType type : ResourceType.values()) {
             content.put(type, new TreeMap<>());
             names.put(type, new TreeSet<>());
@@ -117,7 +117,7 @@ final class ModelClient implements NackListener {
     /** Opens a new stream and says what it has. */
     void connect() {
         server.end();
-        server = new StreamState(Samples.BOOKSTORE, StreamLimits.DEFAULT, this);
+        server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this);
         unread.clear();
         demands.clear();
         found.clear();
