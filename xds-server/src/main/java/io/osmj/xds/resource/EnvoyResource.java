@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import java.util.Collection;
 
 /**
  * One resource as it goes over the wire. It is serialised once, however many proxies get it.
@@ -58,6 +59,16 @@ public record EnvoyResource(ResourceType type, String name, String version, Byte
         }
         String service = cluster.getEdsClusterConfig().getServiceName();
         return service.isEmpty() ? cluster.getName() : service;
+    }
+
+    /** The version of several resources together: the hash of their names and versions, in this order. */
+    public static String version(Collection<EnvoyResource> resources) {
+        StringBuilder all = new StringBuilder();
+        resources.forEach(resource -> all.append(resource.name())
+                .append('\n')
+                .append(resource.version())
+                .append('\n'));
+        return Serialisation.version(ByteString.copyFromUtf8(all.toString()));
     }
 
     /** Type, name, version and size. Never the body: it may be a private key. */

@@ -3,6 +3,8 @@ package io.osmj.xds.serve;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -24,15 +26,23 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
             StreamObserver<DeltaDiscoveryResponse> responses) {
+        return open(responses, new DeltaWire());
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamAggregatedResources(StreamObserver<DiscoveryResponse> responses) {
+        return open(responses, new WorldWire());
+    }
+
+    private <Q, R> StreamObserver<Q> open(StreamObserver<R> responses, Wire<Q, R> wire) {
         ProxyIdentity proxy = Objects.requireNonNull(Authentication.PROXY.get(), "calls are authenticated before");
         if (isAtLimit(proxy)) {
             responses.onError(Status.RESOURCE_EXHAUSTED
                     .withDescription("this pod has " + MOST_STREAMS_PER_PROXY + " streams already")
                     .asRuntimeException());
-            return new Silence();
+            return new Silence<>();
         }
-        DeltaStream stream =
-                new DeltaStream(proxy, (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses, context);
+        AdsStream<Q, R> stream = new AdsStream<>(proxy, (ServerCallStreamObserver<R>) responses, wire, context);
         context.streams().add(stream);
         stream.open();
         if (closing) {
@@ -50,9 +60,9 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     }
 
     /** What a refused call is answered with: nothing more. */
-    private static final class Silence implements StreamObserver<DeltaDiscoveryRequest> {
+    private static final class Silence<Q> implements StreamObserver<Q> {
         @Override
-        public void onNext(DeltaDiscoveryRequest request) {}
+        public void onNext(Q request) {}
 
         @Override
         public void onError(Throwable error) {}
@@ -64,6 +74,6 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     /** Ends all streams, and those that open from now on. */
     void close() {
         closing = true;
-        context.streams().forEach(DeltaStream::shutDown);
+        context.streams().forEach(AdsStream::shutDown);
     }
 }

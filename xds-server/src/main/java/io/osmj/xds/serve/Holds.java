@@ -18,6 +18,10 @@ final class Holds {
      */
     private record Hold(long ticket, boolean due) {}
 
+    boolean any() {
+        return !holds.isEmpty();
+    }
+
     boolean has(String name) {
         return holds.containsKey(name);
     }

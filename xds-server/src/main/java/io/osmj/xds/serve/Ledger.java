@@ -21,6 +21,7 @@ final class Ledger {
 
     private static final String PERHAPS = "??";
 
+    private final Predicate<String> asked;
     private final Map<String, String> held = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
     private final Map<String, Response> inFlight = new LinkedHashMap<>();
@@ -28,11 +29,20 @@ final class Ledger {
     /**
      * A response that is not answered yet.
      *
-     * @param versions of the resources in it, less those that the client has given up since
+     * @param versions of the resources in it, less those that were taken away since
      * @param removed the names it takes away
      * @param size how many resources were in it
      */
     record Response(Map<String, String> versions, List<String> removed, int size) {}
+
+    /**
+     * A client that has nothing.
+     *
+     * @param asked tells of a name whether the client asks for it now; it keeps nothing else
+     */
+    Ledger(Predicate<String> asked) {
+        this.asked = asked;
+    }
 
     /** The client says it has this. */
     void claim(String name, String version) {
@@ -81,6 +91,8 @@ final class Ledger {
         Response response = inFlight.remove(nonce);
         if (response != null) {
             response.versions().keySet().forEach(name -> newest.remove(name, nonce));
+            // Given up in the meantime and asked for again: the client keeps it. Given up for good: it does not.
+            response.versions().keySet().removeIf(asked.negate());
         }
         return Optional.ofNullable(response);
     }
@@ -108,10 +120,9 @@ final class Ledger {
         inFlight.values().forEach(response -> response.versions().remove(name));
     }
 
-    /** Forgets all other names: the client has given them up. */
-    void retain(Predicate<String> names) {
-        held.keySet().removeIf(names.negate());
-        newest.keySet().removeIf(names.negate());
-        inFlight.values().forEach(response -> response.versions().keySet().removeIf(names.negate()));
+    /** Forgets names that the client has given up. */
+    void forgetUnasked() {
+        held.keySet().removeIf(asked.negate());
+        newest.keySet().removeIf(asked.negate());
     }
 }

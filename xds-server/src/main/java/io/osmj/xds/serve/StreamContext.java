@@ -21,4 +21,4 @@ record StreamContext(
         XdsMetrics metrics,
         Executor threads,
         Clock clock,
-        Set<DeltaStream> streams) {}
+        Set<AdsStream<?, ?>> streams) {}

@@ -1,6 +1,7 @@
 package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One delta stream as a state machine: requests and resource sets go in, responses come out. It knows no gRPC, no thread
+ * One stream as a state machine: requests and resource sets go in, responses come out. It knows no gRPC, no thread
  * and no clock; the caller keeps it to one thread and brings the time, in nanoseconds of one monotonic clock.
  *
  * <p>Nothing is queued. What is to be sent is worked out when it can be sent, from the latest set and from what the client
@@ -27,6 +28,7 @@ final class StreamState {
     private static final long SETTLING = Duration.ofSeconds(1).toNanos();
 
     private final ProxyIdentity proxy;
+    private final Protocol protocol;
     private final NackListener listener;
     private final Map<ResourceType, TypeSubscription> types = new EnumMap<>(ResourceType.class);
     private final NackBudget budget;
@@ -38,15 +40,18 @@ final class StreamState {
     private long removalsFrom;
     private long responses;
 
-    StreamState(ProxyIdentity proxy, StreamLimits limits, NackListener listener) {
+    StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener) {
         this.proxy = proxy;
+        this.protocol = protocol;
         this.listener = listener;
         this.budget = new NackBudget(limits.nacksPerMinute());
         this.demands = new Demands(limits.demand());
         this.additions = new Patience(limits.acknowledgement());
         this.removals = new Patience(limits.acknowledgement());
         for (ResourceType type : ResourceType.values()) {
-            types.put(type, new TypeSubscription(type, limits));
+            // A whole that is cut takes away what did not fit.
+            int most = toldAsWhole(type) ? Integer.MAX_VALUE : limits.maxResponseBytes();
+            types.put(type, new TypeSubscription(type, limits, most));
         }
     }
 
@@ -109,7 +114,7 @@ final class StreamState {
 
     private Optional<DeltaAnswer> nextOwed(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (of(type).owes() && !paused(type, now)) {
+            if (of(type).owes() && !paused(type, now) && !wholeMustWait(type)) {
                 Optional<Content> content = of(type).takeOwed();
                 if (content.isPresent()) {
                     return content.map(owed -> answer(type, owed));
@@ -121,7 +126,7 @@ final class StreamState {
 
     private Optional<DeltaAnswer> nextAddition(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (!of(type).hasAdditions() || paused(type, now)) {
+            if (!of(type).hasAdditions() || paused(type, now) || wholeMustWait(type)) {
                 additions.reset(type);
             } else if (!mustWait(type, now) || additions.exhausted(type, now)) {
                 additions.reset(type);
@@ -139,7 +144,7 @@ final class StreamState {
             return Optional.empty();
         }
         for (ResourceType type : PushOrder.removals()) {
-            if (!of(type).hasRemovals() || anyStuck(PushOrder.usedBy(type))) {
+            if (!of(type).hasRemovals() || anyStuck(PushOrder.usedBy(type)) || wholeMustWait(type)) {
                 removals.reset(type);
             } else if (quiet(now) || removals.exhausted(type, now)) {
                 removals.reset(type);
@@ -147,6 +152,18 @@ final class StreamState {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean toldAsWhole(ResourceType type) {
+        return protocol == Protocol.STATE_OF_THE_WORLD && type.wildcard();
+    }
+
+    /**
+     * Whether a whole has to wait. While the source is asked it would leave out, and so take away, what the client asks for;
+     * and on top of one that is refused later it would be refused too, whatever is new in it.
+     */
+    private boolean wholeMustWait(ResourceType type) {
+        return toldAsWhole(type) && (of(type).awaitsSource() || of(type).awaitsAcknowledgement());
     }
 
     /** One change of a type at a time, and none before what it may refer to is in place. */
@@ -184,9 +201,13 @@ final class StreamState {
             TypeSubscription endpoints = of(ResourceType.ENDPOINT);
             content.resources().stream()
                     .filter(cluster -> !cluster.endpointName().isEmpty())
-                    .forEach(cluster -> endpoints.follow(cluster.endpointName(), of(type).names(cluster.name())));
+                    .forEach(cluster -> endpoints.follow(cluster.endpointName(), isOnDemand(cluster)));
         }
         return new DeltaAnswer(type, nonce, content.resources(), content.removed());
+    }
+
+    private boolean isOnDemand(EnvoyResource cluster) {
+        return protocol == Protocol.DELTA && of(ResourceType.CLUSTER).names(cluster.name());
     }
 
     /** Nanoseconds after which {@link #next} or {@link #demands} may have something although nothing has come in. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TypeSubscription {
     private final int maxResponseBytes;
     private final Interest interest;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final Quarantine quarantine = new Quarantine();
     private final Debts debts = new Debts();
     private final Holds holds = new Holds();
@@ -37,9 +37,10 @@ final class TypeSubscription {
     private boolean refusedLast;
     private @Nullable Difference difference;
 
-    TypeSubscription(ResourceType type, StreamLimits limits) {
-        this.maxResponseBytes = limits.maxResponseBytes();
+    TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
+        this.maxResponseBytes = maxResponseBytes;
         this.interest = new Interest(type.wildcard(), limits.maxNames());
+        this.ledger = new Ledger(interest::covers);
         this.refersToNothing = PushOrder.waitsFor(type).isEmpty();
     }
 
@@ -115,7 +116,7 @@ final class TypeSubscription {
     }
 
     private NavigableSet<String> narrow(List<String> givenUp) {
-        ledger.retain(interest::covers);
+        ledger.forgetUnasked();
         debts.retain(interest::covers);
         holds.retain(name -> interest.covers(name) && !givenUp.contains(name));
         return changed(quarantine.releaseIf(refused -> !interest.covers(refused.getKey())));
@@ -182,6 +183,11 @@ final class TypeSubscription {
 
     boolean refusedLast() {
         return refusedLast;
+    }
+
+    /** Whether the source was asked for names and has not answered yet. */
+    boolean awaitsSource() {
+        return holds.any();
     }
 
     boolean awaitsAcknowledgement() {

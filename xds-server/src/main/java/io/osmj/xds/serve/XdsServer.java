@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The xDS server: delta ADS over TLS for proxies that prove by a token who they are.
+ * The xDS server: ADS over TLS, incremental or state of the world, for proxies that prove by a token who they are.
  *
  * <p>Every stream runs on virtual threads, one task at a time, and shares no lock with another; a proxy that does not read
  * costs its own last configuration and nothing else.

@@ -2,98 +2,22 @@ package io.osmj.xds.serve;
 
 import com.google.rpc.Status;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceStub;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
-import io.grpc.stub.MetadataUtils;
+import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
-/** A client of the real server, over TLS, that reads responses one by one as it is told. */
-final class AdsClient implements AutoCloseable {
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
-    final CompletableFuture<io.grpc.Status> end = new CompletableFuture<>();
-    private final BlockingQueue<DeltaDiscoveryResponse> responses = new LinkedBlockingQueue<>();
-    private final ManagedChannel channel;
-    private final Call call = new Call();
-
+/** A client that speaks the incremental protocol. */
+final class AdsClient extends GrpcClient<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
     AdsClient(TestServer server) {
         this(server, "Bearer " + TestServer.TOKEN);
     }
 
     AdsClient(TestServer server, String... authorizations) {
-        channel = channel(server);
-        Metadata metadata = new Metadata();
-        for (String authorization : authorizations) {
-            metadata.put(AUTHORIZATION, authorization);
-        }
-        AggregatedDiscoveryServiceGrpc.newStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
-                .deltaAggregatedResources(call);
-    }
-
-    private static ManagedChannel channel(TestServer server) {
-        try {
-            return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-                    .sslContext(GrpcSslContexts.forClient()
-                            .trustManager(server.authority.root())
-                            .build())
-                    .overrideAuthority(TestAuthority.SERVER_NAME)
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private final class Call implements ClientResponseObserver<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
-        private @Nullable ClientCallStreamObserver<DeltaDiscoveryRequest> requests;
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<DeltaDiscoveryRequest> stream) {
-            stream.disableAutoRequestWithInitial(0);
-            requests = stream;
-        }
-
-        ClientCallStreamObserver<DeltaDiscoveryRequest> requests() {
-            if (requests == null) {
-                throw new IllegalStateException("the call has not started");
-            }
-            return requests;
-        }
-
-        @Override
-        public void onNext(DeltaDiscoveryResponse response) {
-            responses.add(response);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            end.complete(io.grpc.Status.fromThrowable(error));
-        }
-
-        @Override
-        public void onCompleted() {
-            end.complete(io.grpc.Status.OK);
-        }
-    }
-
-    void send(DeltaDiscoveryRequest request) {
-        call.requests().onNext(request);
+        super(server, AggregatedDiscoveryServiceStub::deltaAggregatedResources, authorizations);
     }
 
     void subscribe(ResourceType type, String... names) {
@@ -102,6 +26,16 @@ final class AdsClient implements AutoCloseable {
                 .setTypeUrl(type.typeUrl())
                 .addAllResourceNamesSubscribe(List.of(names))
                 .build());
+    }
+
+    /** Comes back from another stream with what it has. */
+    void comeBack(ResourceType type, List<String> names, EnvoyResource... held) {
+        DeltaDiscoveryRequest.Builder request =
+                DeltaDiscoveryRequest.newBuilder().setTypeUrl(type.typeUrl()).addAllResourceNamesSubscribe(names);
+        for (EnvoyResource resource : held) {
+            request.putInitialResourceVersions(resource.name(), resource.version());
+        }
+        send(request.build());
     }
 
     void ack(DeltaDiscoveryResponse response) {
@@ -119,36 +53,7 @@ final class AdsClient implements AutoCloseable {
                 .build());
     }
 
-    /** Reads one more response. */
-    DeltaDiscoveryResponse read() {
-        call.requests().request(1);
-        try {
-            DeltaDiscoveryResponse response = responses.poll(10, TimeUnit.SECONDS);
-            if (response == null) {
-                throw new AssertionError("no response within ten seconds; the stream: " + end);
-            }
-            return response;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** How the stream ended. */
-    io.grpc.Status end() {
-        call.requests().request(1);
-        return end.orTimeout(20, TimeUnit.SECONDS).join();
-    }
-
-    boolean hasResponses() {
-        return !responses.isEmpty();
-    }
-
     static List<String> names(DeltaDiscoveryResponse response) {
         return response.getResourcesList().stream().map(Resource::getName).toList();
-    }
-
-    @Override
-    public void close() {
-        channel.shutdownNow();
     }
 }

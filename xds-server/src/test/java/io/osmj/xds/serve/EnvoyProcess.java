@@ -22,11 +22,17 @@ final class EnvoyProcess implements AutoCloseable {
             "envoy.program", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private final Path directory;
+    private final String api;
     private final Process process;
     private final long startedAt = System.nanoTime();
 
     EnvoyProcess(Path directory, TestServer server) {
+        this(directory, server, Protocol.DELTA);
+    }
+
+    EnvoyProcess(Path directory, TestServer server, Protocol protocol) {
         this.directory = directory;
+        this.api = protocol == Protocol.DELTA ? "DELTA_GRPC" : "GRPC";
         try {
             Files.writeString(directory.resolve("ca.crt"), TestAuthority.pem(server.authority.root()));
             Files.writeString(directory.resolve("token"), TestServer.TOKEN);
@@ -55,6 +61,7 @@ final class EnvoyProcess implements AutoCloseable {
     private String bootstrap(int port) throws IOException {
         try (InputStream template = EnvoyProcess.class.getResourceAsStream("/envoy/bootstrap.yaml")) {
             return new String(requireNonNull(template).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("DELTA_GRPC", api)
                     .replace("PORT", Integer.toString(port))
                     .replace("DIRECTORY", directory.toString());
         }

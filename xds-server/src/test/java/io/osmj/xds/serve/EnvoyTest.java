@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a real Envoy makes of the server. */
 @Tag("envoy")
@@ -100,14 +102,15 @@ final class EnvoyTest {
     void isLiveAtOnceWithNothingToGet() {
         server.set(ResourceSet.empty());
         try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
-            assertThat(envoy.untilLive()).isLessThan(Duration.ofSeconds(2));
+            assertThat(envoy.untilLive()).isLessThan(Duration.ofSeconds(1));
         }
     }
 
-    @Test
-    void servesWhatItWasSent() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void servesWhatItWasSent(Protocol protocol) {
         server.set(with(shop()));
-        try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+        try (EnvoyProcess envoy = new EnvoyProcess(directory, server, protocol)) {
             assertThat(envoy.untilLive()).isLessThan(Duration.ofSeconds(3));
 
             await().untilAsserted(() -> assertThat(call()).isEqualTo("200 books"));
@@ -184,13 +187,14 @@ final class EnvoyTest {
         }
     }
 
-    @Test
-    void takesTheGoodAndRefusesTheBad() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void takesTheGoodAndRefusesTheBad(Protocol protocol) {
         for (EnvoyResource bad :
                 List.of(Samples.clusterAgainstTheRules("bad"), Samples.clusterThatCannotBeBuilt("bad"))) {
             server.nacks.clear();
             server.set(with(shop(), bad, cluster("a", 1), cluster("z", 1), endpoints("a", 1), endpoints("z", 1)));
-            try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+            try (EnvoyProcess envoy = new EnvoyProcess(directory, server, protocol)) {
                 envoy.untilLive();
                 await().untilAsserted(() -> assertThat(call()).isEqualTo("200 books"));
 
@@ -229,10 +233,11 @@ final class EnvoyTest {
         }
     }
 
-    @Test
-    void nothingFailsWhileClustersAreRenamed() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void nothingFailsWhileClustersAreRenamed(Protocol protocol) throws Exception {
         server.set(with(shop()));
-        try (EnvoyProcess envoy = new EnvoyProcess(directory, server)) {
+        try (EnvoyProcess envoy = new EnvoyProcess(directory, server, protocol)) {
             envoy.untilLive();
             await().untilAsserted(() -> assertThat(call()).isEqualTo("200 books"));
 

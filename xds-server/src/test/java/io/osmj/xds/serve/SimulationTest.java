@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens on the way, in the end a client has what it is to have. */
 final class SimulationTest {
-    private static final List<ResourceType> TYPES =
+    static final List<ResourceType> TYPES =
             List.of(ResourceType.CLUSTER, ResourceType.ENDPOINT, ResourceType.LISTENER, ResourceType.ROUTE);
     private static final int BAD = 13;
     private static final int RUNS = Integer.getInteger("simulation.runs", 20);
@@ -51,11 +51,11 @@ final class SimulationTest {
         return versions;
     }
 
-    private static boolean isBad(EnvoyResource resource) {
+    static boolean isBad(EnvoyResource resource) {
         return BAD_VERSIONS.contains(resource.version());
     }
 
-    private static ResourceSet anySet(Random random, boolean withBad) {
+    static ResourceSet anySet(Random random, boolean withBad) {
         List<EnvoyResource> resources = new ArrayList<>();
         for (int type = 0; type < TYPES.size(); type++) {
             for (int name = 0; name < 6; name++) {

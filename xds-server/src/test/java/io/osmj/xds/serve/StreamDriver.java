@@ -24,7 +24,7 @@ final class StreamDriver implements NackListener {
     }
 
     StreamDriver(StreamLimits limits) {
-        state = new StreamState(Samples.BOOKSTORE, limits, this);
+        state = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, limits, this);
     }
 
     /** A stream that has a set and is past the time in which a client comes back. */

@@ -1,7 +1,5 @@
 package io.osmj.xds.serve;
 
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -15,16 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One delta stream of one proxy. All of its state is touched on its own serial executor only; gRPC, the source and the
+ * One stream of one proxy. All of its state is touched on its own serial executor only; gRPC, the source and the
  * clock hand their news over and go on at once. Requests are taken one at a time, responses are made only when the
  * transport can take one.
+ *
+ * @param <Q> the message a client sends
+ * @param <R> the message it is answered with
  */
-final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, ResourceSource.Watcher {
-    private static final Logger LOG = LoggerFactory.getLogger(DeltaStream.class);
+final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(AdsStream.class);
     private static final int LONGEST_TYPE_URL = 256;
 
     private final ProxyIdentity proxy;
-    private final ServerCallStreamObserver<DeltaDiscoveryResponse> call;
+    private final ServerCallStreamObserver<R> call;
+    private final Wire<Q, R> wire;
     private final StreamContext context;
     private final SerialExecutor own;
     private final StreamState state;
@@ -45,12 +47,13 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
         }
     }
 
-    DeltaStream(ProxyIdentity proxy, ServerCallStreamObserver<DeltaDiscoveryResponse> call, StreamContext context) {
+    AdsStream(ProxyIdentity proxy, ServerCallStreamObserver<R> call, Wire<Q, R> wire, StreamContext context) {
         this.proxy = proxy;
         this.call = call;
+        this.wire = wire;
         this.context = context;
         this.own = new SerialExecutor(context.threads());
-        this.state = new StreamState(proxy, context.limits(), context.nacks());
+        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks());
         this.wake = new Alarm(context.clock(), () -> run(this::push));
         this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));
     }
@@ -94,7 +97,7 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
     }
 
     @Override
-    public void onNext(DeltaDiscoveryRequest request) {
+    public void onNext(Q request) {
         run(() -> {
             listening = false;
             context.metrics().requests.increment();
@@ -105,22 +108,23 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
         });
     }
 
-    private void handle(DeltaDiscoveryRequest request) {
-        String node = request.getNode().getId();
+    private void handle(Q request) {
+        String node = wire.node(request);
         if (!node.isEmpty() && !nodeId.isEmpty() && !node.equals(nodeId)) {
             end(Status.INVALID_ARGUMENT.withDescription("the node changed within the stream"));
             return;
         }
-        if (request.getTypeUrl().length() > LONGEST_TYPE_URL) {
+        String typeUrl = wire.typeUrl(request);
+        if (typeUrl.length() > LONGEST_TYPE_URL) {
             end(Status.INVALID_ARGUMENT.withDescription("type_url is longer than " + LONGEST_TYPE_URL));
             return;
         }
         nodeId = node.isEmpty() ? nodeId : node;
-        Optional<ResourceType> type = ResourceType.ofTypeUrl(request.getTypeUrl());
+        Optional<ResourceType> type = ResourceType.ofTypeUrl(typeUrl);
         if (type.isPresent()) {
-            known(DeltaWire.read(type.get(), request));
+            known(wire.read(type.get(), request));
         } else {
-            DeltaWire.nothing(request, ++unknownTypes).ifPresent(this::send);
+            wire.nothing(request, ++unknownTypes).ifPresent(this::send);
         }
     }
 
@@ -155,15 +159,20 @@ final class DeltaStream implements StreamObserver<DeltaDiscoveryRequest>, Resour
                 wake.in(state.delay(context.clock().now()));
                 return;
             }
-            context.metrics().resources.add(answer.get().resources().size());
             context.metrics().removals.add(answer.get().removed().size());
-            send(DeltaWire.write(answer.get()));
+            Optional<R> response = wire.write(answer.get());
+            if (response.isPresent()) {
+                send(response.get());
+            } else {
+                state.request(answer.get().acknowledgement(), context.clock().now());
+            }
         }
     }
 
-    private void send(DeltaDiscoveryResponse response) {
+    private void send(R response) {
         context.metrics().responses.increment();
-        context.metrics().bytes.add(response.getSerializedSize());
+        context.metrics().resources.add(wire.resources(response));
+        context.metrics().bytes.add(wire.bytes(response));
         call.onNext(response);
     }
 
