@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code scripts/parts/apiserver-test-dir}.
  */
 public final class ApiServer implements ParameterResolver {
+    private static final String DEFAULT_SERVICE_RANGE = "10.0.0.0/24";
     private static final Duration START = Duration.ofMinutes(3);
 
     /**
@@ -34,7 +35,13 @@ public final class ApiServer implements ParameterResolver {
     public record Running(KubeAPIServer server, KubernetesClient client, AtomicInteger namespaces)
             implements AutoCloseable {
         static Running start() {
+            return start(DEFAULT_SERVICE_RANGE);
+        }
+
+        /** Another server, with room for more services; to be closed by whoever asked. */
+        public static Running start(String serviceRange) {
             KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
+                    .withApiServerFlag("--service-cluster-ip-range", serviceRange)
                     .withTestDir(programs().toString())
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
