@@ -22,7 +22,8 @@ class SteadyCallerTest {
         NodeApp callee = NodeApp.start(0, none, Map.of(), new PrintStream(new ByteArrayOutputStream()));
         URI target = URI.create("http://localhost:" + callee.port() + "/ports");
         try (SteadyCaller _ = SteadyCaller.start(target, 50, out)) {
-            await().untilAsserted(() -> assertThat(log.toString(UTF_8)).containsPattern("[1-9]\\d* answered, 0 failed"));
+            await().untilAsserted(
+                            () -> assertThat(log.toString(UTF_8)).containsPattern("[1-9]\\d* answered, 0 failed"));
 
             callee.close();
 
@@ -36,8 +37,8 @@ class SteadyCallerTest {
     void anAnswerThatIsNoSuccessIsAFailure() throws IOException {
         DaprSidecar none = DaprSidecar.of(Map.of());
         try (NodeApp callee = NodeApp.start(0, none, Map.of(), new PrintStream(new ByteArrayOutputStream()));
-                SteadyCaller _ = SteadyCaller.start(
-                        URI.create("http://localhost:" + callee.port() + "/nowhere"), 50, out)) {
+                SteadyCaller _ =
+                        SteadyCaller.start(URI.create("http://localhost:" + callee.port() + "/nowhere"), 50, out)) {
             await().untilAsserted(() -> assertThat(log.toString(UTF_8)).contains("failed: status 404"));
         }
     }

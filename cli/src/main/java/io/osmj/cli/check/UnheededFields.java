@@ -14,7 +14,8 @@ final class UnheededFields {
     private static final List<Field> ALL = List.of(
             new Field("traffic/inboundExternalAuthorization/enable", ON, "no request is put before that service"),
             new Field("observability/tracing/enable", ON, "proxies send no traces"),
-            new Field("observability/enableDebugServer", ON, "there is no debug server; see osm proxy get and port 9091"),
+            new Field(
+                    "observability/enableDebugServer", ON, "there is no debug server; see osm proxy get and port 9091"),
             new Field(
                     "sidecar/configResyncInterval",
                     value -> !List.of("", "0", "0s").contains(value.asText("")),
@@ -23,7 +24,10 @@ final class UnheededFields {
                     "certificate/certKeyBitSize",
                     value -> value.asInt(0) != 0 && value.asInt() != 2048,
                     "the mesh chooses the keys of its certificates"),
-            new Field("certificate/ingressGateway", value -> !value.isEmpty(), "no certificate is written to that Secret"),
+            new Field(
+                    "certificate/ingressGateway",
+                    value -> !value.isEmpty(),
+                    "no certificate is written to that Secret"),
             new Field("featureFlags/enableEnvoyActiveHealthChecks", ON, "proxies do not probe endpoints"),
             new Field("featureFlags/enableRetryPolicy", ON, "Retry policies are not acted on"),
             new Field("featureFlags/enableMeshRootCertificate", ON, "the authority is the built-in one"));

@@ -17,8 +17,8 @@ class PlainHelmTest {
 
     @Test
     void rendersTheSame() throws Exception {
-        var arguments = new ArrayList<>(
-                List.of("template", "osm", Rendered.CHART.toString(), "--namespace=osm-system", "--kube-version=1.34.4"));
+        var arguments = new ArrayList<>(List.of(
+                "template", "osm", Rendered.CHART.toString(), "--namespace=osm-system", "--kube-version=1.34.4"));
         VALUES.forEach(value -> arguments.add("--set=" + value));
 
         var rendered = Rendered.of(helm(arguments));

@@ -98,7 +98,9 @@ class CheckTest {
 
     @Test
     void namesSettingsThatHaveNoEffect() {
-        assertThat(osm("install", "--no-wait", "--set", "osm.tracing.enable=true").exitCode()).isZero();
+        assertThat(osm("install", "--no-wait", "--set", "osm.tracing.enable=true")
+                        .exitCode())
+                .isZero();
 
         assertThat(osm("check").lines())
                 .contains("    spec.observability.tracing.enable is not acted on yet: proxies send no traces")

@@ -36,8 +36,12 @@ final class Canaries {
     void absentFrom(String where, String text) {
         assertThat(text).as(where).isNotBlank();
         // Not by AssertJ's contains: its message would print what must not be printed.
-        assertThat(secret.stream().anyMatch(text::contains)).as("a private key in " + where).isFalse();
-        assertThat(text.contains("PRIVATE KEY")).as("the head of a private key in " + where).isFalse();
+        assertThat(secret.stream().anyMatch(text::contains))
+                .as("a private key in " + where)
+                .isFalse();
+        assertThat(text.contains("PRIVATE KEY"))
+                .as("the head of a private key in " + where)
+                .isFalse();
         assertThat(TOKEN.matcher(text).find()).as("a token in " + where).isFalse();
     }
 }

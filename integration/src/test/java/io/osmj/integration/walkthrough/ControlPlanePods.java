@@ -39,9 +39,7 @@ final class ControlPlanePods {
     /** A page of one pod's port 9091, asked through the API server. */
     String page(String pod, String path) {
         return scene.look(
-                "get",
-                "--raw",
-                "/api/v1/namespaces/" + Scene.MESH_NAMESPACE + "/pods/" + pod + ":9091/proxy/" + path);
+                "get", "--raw", "/api/v1/namespaces/" + Scene.MESH_NAMESPACE + "/pods/" + pod + ":9091/proxy/" + path);
     }
 
     /** Ends a pod's process without a word to it. */
@@ -49,14 +47,23 @@ final class ControlPlanePods {
         PodNetwork.of(scene, pod).kill("java");
     }
 
+    /** The same, and the pod goes too: what comes in its place has another name. */
+    void lose(JsonNode pod) {
+        kill(pod);
+        scene.kubectl("delete", "pod", "-n", Scene.MESH_NAMESPACE, name(pod), "--grace-period=0", "--force");
+    }
+
     void awaitReady(int count) {
-        Await.until("the control plane is ready", SOON, () -> assertThat(all())
-                .hasSize(count)
-                .allMatch(pod -> pod.path("status")
-                        .path("containerStatuses")
-                        .path(0)
-                        .path("ready")
-                        .asBoolean()));
+        Await.until(
+                "the control plane is ready",
+                SOON,
+                () -> assertThat(all())
+                        .hasSize(count)
+                        .allMatch(pod -> pod.path("status")
+                                .path("containerStatuses")
+                                .path(0)
+                                .path("ready")
+                                .asBoolean()));
     }
 
     static String name(JsonNode pod) {
