@@ -11,9 +11,18 @@ final class Await {
 
     /** Waits until the assertions hold. */
     static void until(String what, Duration limit, ThrowingRunnable assertions) {
+        until(what, limit, Duration.ofMillis(200), assertions);
+    }
+
+    /** The same, for looks that cost something: one in five seconds. */
+    static void seldom(String what, Duration limit, ThrowingRunnable assertions) {
+        until(what, limit, Duration.ofSeconds(5), assertions);
+    }
+
+    private static void until(String what, Duration limit, Duration pause, ThrowingRunnable assertions) {
         Awaitility.await(what)
                 .atMost(limit)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(pause)
                 .ignoreExceptions()
                 .untilAsserted(assertions);
     }

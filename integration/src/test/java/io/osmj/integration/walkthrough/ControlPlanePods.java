@@ -47,6 +47,12 @@ final class ControlPlanePods {
         PodNetwork.of(scene, pod).kill("java");
     }
 
+    /** The same, and the pod goes too: what comes in its place has another name. */
+    void lose(JsonNode pod) {
+        kill(pod);
+        scene.kubectl("delete", "pod", "-n", Scene.MESH_NAMESPACE, name(pod), "--grace-period=0", "--force");
+    }
+
     void awaitReady(int count) {
         Await.until(
                 "the control plane is ready",
