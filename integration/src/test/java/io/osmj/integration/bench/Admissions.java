@@ -46,13 +46,10 @@ record Admissions(Subject subject) {
                 .mapToObj(i -> {
                     long due = start + i * 1_000_000_000L / PER_SECOND;
                     Waiting.pause(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-                    return client.sendAsync(review(i), BodyHandlers.ofString())
-                            .handle((response, fault) -> {
-                                times.addMillis(System.nanoTime() - due);
-                                return fault == null && response.body().contains("\"patch\"")
-                                        ? 0
-                                        : failed.incrementAndGet();
-                            });
+                    return client.sendAsync(review(i), BodyHandlers.ofString()).handle((response, fault) -> {
+                        times.addMillis(System.nanoTime() - due);
+                        return fault == null && response.body().contains("\"patch\"") ? 0 : failed.incrementAndGet();
+                    });
                 })
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(answers).join();
@@ -66,11 +63,16 @@ record Admissions(Subject subject) {
         pod.getMetadata().setLabels(Map.of("app", workload.name()));
         pod.getMetadata().setAnnotations(Map.of("openservicemesh.io/sidecar-injection", "enabled"));
         Map<String, Object> request = Map.of(
-                "uid", "u-" + serial,
-                "kind", Map.of("group", "", "version", "v1", "kind", "Pod"),
-                "operation", "CREATE",
-                "namespace", workload.namespace(),
-                "object", pod);
+                "uid",
+                "u-" + serial,
+                "kind",
+                Map.of("group", "", "version", "v1", "kind", "Pod"),
+                "operation",
+                "CREATE",
+                "namespace",
+                workload.namespace(),
+                "object",
+                pod);
         return HttpRequest.newBuilder(URI.create("https://localhost:" + subject.injectorPort + "/mutate-pod-creation"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body(request)))

@@ -219,9 +219,11 @@ public final class Bench implements Callable<Integer> {
         List<Integer> services = some(FEW, scale.repeats / 2);
         attach(setting, 0, FEW);
         Change.endpoints(setting.swarm, setting.subject, setting.estate, services);
-        Change.endpoints(setting.swarm, setting.subject, setting.estate, services).tell(figures, "flat.few");
+        Change.endpoints(setting.swarm, setting.subject, setting.estate, services)
+                .tell(figures, "flat.few");
         attach(setting, FEW, scale.sidecars);
         Change.endpoints(setting.swarm, setting.subject, setting.estate, services);
-        Change.endpoints(setting.swarm, setting.subject, setting.estate, services).tell(figures, "flat.all");
+        Change.endpoints(setting.swarm, setting.subject, setting.estate, services)
+                .tell(figures, "flat.all");
     }
 }

@@ -46,7 +46,8 @@ final class Change {
                 if (more) {
                     now.add(one);
                 } else {
-                    now.removeIf(pod -> pod.getMetadata().getName().equals(one.getMetadata().getName()));
+                    now.removeIf(pod ->
+                            pod.getMetadata().getName().equals(one.getMetadata().getName()));
                 }
                 change.make(() -> estate.endpoints(service, now), swarm.of(estate.callers(service)));
             }

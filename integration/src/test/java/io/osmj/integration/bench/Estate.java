@@ -97,7 +97,8 @@ final class Estate {
 
     /** A new pod of a service, with an address, in no slice yet. */
     Pod pod(int number) {
-        Pod pod = client.resource(new Workload(number).pod(serials.incrementAndGet())).create();
+        Pod pod = client.resource(new Workload(number).pod(serials.incrementAndGet()))
+                .create();
         int n = addresses.incrementAndGet();
         String address = "10.%d.%d.%d".formatted(128 + n / BYTE / BYTE, n / BYTE % BYTE, n % BYTE);
         return client.resource(new PodBuilder(pod)
@@ -128,8 +129,8 @@ final class Estate {
         Workload to = new Workload(number);
         String from = sources.stream()
                 .map(Workload::new)
-                .map(source -> "{kind: ServiceAccount, name: %s, namespace: %s}"
-                        .formatted(source.name(), source.namespace()))
+                .map(source ->
+                        "{kind: ServiceAccount, name: %s, namespace: %s}".formatted(source.name(), source.namespace()))
                 .collect(Collectors.joining(", "));
         apply(to.namespace(), """
                 apiVersion: access.smi-spec.io/v1alpha3

@@ -58,7 +58,8 @@ final class References {
     }
 
     private static void unpacked(Any any, Map<ResourceType, Set<String>> found) {
-        Class<? extends Message> type = KNOWN.get(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('.') + 1));
+        Class<? extends Message> type =
+                KNOWN.get(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('.') + 1));
         try {
             if (type != null) {
                 look(any.unpack(type), found);

@@ -23,9 +23,7 @@ final class Samples {
     /** The smallest value that so many percent of all do not exceed; NaN if there is none. */
     double percentile(int percent) {
         List<Double> sorted = values.stream().sorted().toList();
-        return sorted.isEmpty()
-                ? Double.NaN
-                : sorted.get(Math.max(0, Math.ceilDiv(sorted.size() * percent, 100) - 1));
+        return sorted.isEmpty() ? Double.NaN : sorted.get(Math.max(0, Math.ceilDiv(sorted.size() * percent, 100) - 1));
     }
 
     double mean() {

@@ -93,7 +93,8 @@ final class Subject implements AutoCloseable {
 
     /** Resident memory in MiB: now (VmRSS), or the most there ever was (VmHWM). */
     double mebibytes(String which) {
-        return read("status").lines()
+        return read("status")
+                .lines()
                 .filter(line -> line.startsWith(which + ":"))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
                 .findFirst()

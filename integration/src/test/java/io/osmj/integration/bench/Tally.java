@@ -25,7 +25,8 @@ final class Tally {
         bytes += size;
         last = now;
         if (type == ResourceType.ENDPOINT) {
-            response.getResourcesList().forEach(one -> assignments += one.getResource().getValue().size());
+            response.getResourcesList()
+                    .forEach(one -> assignments += one.getResource().getValue().size());
         }
         resources.merge(type, response.getResourcesCount() + response.getRemovedResourcesCount(), Integer::sum);
         bytesByType.merge(type, size, Long::sum);
