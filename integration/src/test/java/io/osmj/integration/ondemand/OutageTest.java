@@ -1,0 +1,97 @@
+package io.osmj.integration.ondemand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.osmj.core.plan.Destination;
+import io.osmj.core.plan.Destination.Carriage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The control plane goes and comes back; the one that comes back knows nothing of what was asked before. */
+@Tag("netns")
+class OutageTest {
+    private static final int MANY = 2_000;
+    private static final int CALLERS = 8;
+
+    /** Envoy tries again after up to twice as long as the time before. */
+    private static final Duration BACK = Duration.ofSeconds(30);
+
+    private Lab lab;
+    private int orders;
+
+    @BeforeEach
+    void start() {
+        lab = new Lab(Lab.CLOSED);
+        orders = lab.world.http("orders");
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+        assertThat(lab.controlPlane.nacks()).isEmpty();
+    }
+
+    private Destination service(int number) {
+        return Lab.to("10.98." + number / 250 + "." + (1 + number % 250), Lab.HTTP_PORT, Carriage.HTTP, orders);
+    }
+
+    @Test
+    void anOutageTouchesFirstContactsOnly() {
+        List<Destination> fresh = List.of(service(1), service(2));
+        Destination known = service(0);
+        lab.resolver.set(known, service(1), service(2));
+        assertThat(lab.get(known).status()).isEqualTo(200);
+
+        lab.controlPlane.stop();
+        for (Destination service : fresh) {
+            assertThat(lab.get(service)).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.took()).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(3_500));
+            });
+            assertThat(lab.get(known).status()).isEqualTo(200);
+        }
+        lab.controlPlane.startAgain();
+
+        for (Destination service : fresh) {
+            await().atMost(BACK).until(() -> lab.get(service).status() == 200);
+        }
+        assertThat(lab.get(known).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aControlPlaneThatComesBackLearnsWhatWasAskedAndSendsNothingTwice() throws Exception {
+        lab.resolver.set(IntStream.range(0, MANY).mapToObj(this::service).toArray(Destination[]::new));
+        List<Future<Integer>> contacts = IntStream.range(0, CALLERS)
+                .mapToObj(caller -> lab.pod.start(() -> contact(caller)))
+                .toList();
+        int served = 0;
+        for (Future<Integer> contact : contacts) {
+            served += contact.get();
+        }
+        assertThat(served).isEqualTo(MANY);
+        long clusters = lab.sidecar.stat("cluster_manager.active_clusters");
+
+        lab.controlPlane.stop();
+        lab.resolver.remove(service(7));
+        lab.controlPlane.startAgain();
+
+        await().atMost(BACK).until(() -> lab.sidecar.stat("cluster_manager.active_clusters") == clusters - 1);
+        assertThat(lab.get(service(6)).status()).isEqualTo(200);
+        assertThat(lab.get(service(7)).status()).isEqualTo(503);
+        assertThat(lab.controlPlane.server().metrics().counts().resources()).isZero();
+    }
+
+    private int contact(int caller) {
+        return (int) IntStream.range(0, MANY)
+                .filter(number -> number % CALLERS == caller)
+                .filter(number -> lab.get(service(number)).status() == 200)
+                .count();
+    }
+}

@@ -1,0 +1,110 @@
+package io.osmj.integration.ondemand;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** What stands outside the pod: servers on addresses that a pod can be told to go to. */
+final class World implements AutoCloseable {
+    /** Where pods of the mesh and whatever else is in its ranges stand. */
+    static final String NEAR = "10.9.0.1";
+
+    /** Another one of those. */
+    static final String NEAR_TOO = "10.9.0.3";
+
+    /** An address outside the ranges of the mesh. */
+    static final String FAR = "203.0.113.7";
+
+    private final Namespace place;
+    private final List<AutoCloseable> servers = new ArrayList<>();
+
+    World(Namespace place) {
+        this.place = place;
+    }
+
+    /** A server that answers every request with its name, {@code Host}, and headers that should have stayed in the sidecar. */
+    int http(String name) {
+        return http(name, 0);
+    }
+
+    int http(String name, int port) {
+        return place.call(() -> {
+            HttpServer server = HttpServer.create(new InetSocketAddress("0.0.0.0", port), 100);
+            server.setExecutor(Executors.newCachedThreadPool(
+                    task -> Thread.ofPlatform().daemon().unstarted(task)));
+            server.createContext("/", exchange -> answer(exchange, name));
+            server.start();
+            servers.add(() -> server.stop(0));
+            return server.getAddress().getPort();
+        });
+    }
+
+    private static void answer(HttpExchange exchange, String name) throws IOException {
+        long received = exchange.getRequestBody().readAllBytes().length;
+        String leaked = exchange.getRequestHeaders().keySet().stream()
+                .filter(header -> header.regionMatches(true, 0, "x-osm", 0, 5))
+                .sorted()
+                .toList()
+                .toString();
+        byte[] body = (name + " host=" + exchange.getRequestHeaders().getFirst("Host") + " leaked=" + leaked
+                        + " received=" + received)
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** A server that greets first, as a database does, and then gives every line back. */
+    int greeting(String name) {
+        return place.call(() -> {
+            ServerSocket server = new ServerSocket(0, 100);
+            servers.add(server);
+            Thread.ofPlatform().daemon().start(() -> accept(server, name));
+            return server.getLocalPort();
+        });
+    }
+
+    private static void accept(ServerSocket server, String name) {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                Thread.ofPlatform().daemon().start(() -> greet(socket, name));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static void greet(Socket socket, String name) {
+        try (socket) {
+            socket.getOutputStream().write((name + "\n").getBytes(StandardCharsets.UTF_8));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException _) {
+            // The other end went.
+        }
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable server : servers) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
