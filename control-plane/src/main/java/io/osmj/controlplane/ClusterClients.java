@@ -1,6 +1,13 @@
 package io.osmj.controlplane;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The connections to the API server.
@@ -19,6 +27,9 @@ import java.time.Duration;
 record ClusterClients(KubernetesClient patient, KubernetesClient impatient) implements AutoCloseable {
     /** Kubernetes 1.29 turned the feature gate SidecarContainers on. */
     private static final int FIRST_WITH_SIDECARS = 29;
+
+    private static final List<Class<? extends KubernetesResource>> WATCHED =
+            List.of(Status.class, Namespace.class, Pod.class, Service.class, EndpointSlice.class, Lease.class);
 
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration IMPATIENT_REQUEST = Duration.ofSeconds(3);
@@ -40,11 +51,21 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
                 .withRequestRetryBackoffLimit(retries)
                 .withWatchReconnectInterval((int) FIRST_RECONNECT.toMillis())
                 .build();
-        // Without a search for every kind that exists: it would load a thousand classes to know a dozen.
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
+                .withKubernetesSerialization(serialization())
                 .build();
+    }
+
+    /**
+     * Knows the kinds that a watch can bring, without a search for every kind that exists: it would load a thousand classes
+     * to know a dozen. Status is one of them: a watch that is too old is told so by one, and tries the same for ever if it
+     * cannot read it.
+     */
+    private static KubernetesSerialization serialization() {
+        KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        WATCHED.forEach(serialization::registerKubernetesResource);
+        return serialization;
     }
 
     /** Whether the API server answers at all. */
