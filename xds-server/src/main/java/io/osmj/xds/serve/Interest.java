@@ -42,7 +42,7 @@ final class Interest {
         NavigableSet<String> beyond = new TreeSet<>();
         unsubscribe.forEach(name -> drop(name, asked));
         subscribe.forEach(name -> add(name, asked, beyond));
-        if (first && subscribe.isEmpty()) {
+        if (first && subscribe.isEmpty() && !unsubscribe.contains(ALL)) {
             // An empty first request asks for everything (the legacy wildcard); a later one asks for nothing new.
             all = mayHaveAll;
         }

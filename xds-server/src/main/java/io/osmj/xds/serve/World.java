@@ -51,19 +51,24 @@ final class World {
         }
         Set<String> wanted = wanted(request.names(), first);
         List<String> more = without(wanted, names);
-        List<String> less = without(names, wanted);
+        List<String> less = first && named && wanted.isEmpty() ? List.of(Interest.ALL) : without(names, wanted);
         names = wanted;
         shown.keySet().removeIf(name -> !names.contains(name) && !names.contains(Interest.ALL));
         return new DeltaRequest(type, more, less, Map.of(), first ? "" : request.nonce(), request.refusal());
     }
 
-    /** An empty list asks for all as long as no name was ever given; afterwards it asks for nothing (xDS protocol). */
+    /**
+     * An empty list asks for all as long as no name was ever given; afterwards it asks for nothing (xDS protocol). An empty
+     * name is a way to ask for nothing too, and must not be answered with a whole that is empty.
+     */
     private Set<String> wanted(List<String> list, boolean first) {
         named |= !list.isEmpty();
         if (!named && type.wildcard()) {
             return first ? Set.of(Interest.ALL) : names;
         }
-        return new TreeSet<>(list);
+        Set<String> wanted = new TreeSet<>(list);
+        wanted.remove("");
+        return wanted;
     }
 
     private static List<String> without(Set<String> these, Set<String> those) {
