@@ -1,0 +1,141 @@
+package io.osmj.integration.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The control plane that is measured: a process of its own, with the options of its image. */
+final class Subject implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final double TICK_SECONDS = 0.01;
+    private static final int USER_TICKS = 11;
+
+    final int xdsPort = freePort();
+    final int injectorPort = freePort();
+    private final int statusPort = freePort();
+    private final Scale scale;
+    private final Path folder;
+    private Process process;
+    private int starts;
+
+    /** Starts it; it is not ready yet. */
+    Subject(Scale scale, Path folder) {
+        this.scale = scale;
+        this.folder = folder;
+        this.process = start();
+    }
+
+    private Process start() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(words(System.getProperty("bench.image.options", "")));
+        command.add("-Xmx" + scale.heap);
+        command.addAll(words(scale.jvm));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.osmj.controlplane.Controller"));
+        command.addAll(List.of(
+                "--mesh-name=" + Estate.MESH,
+                "--osm-namespace=" + Estate.MESH_NAMESPACE,
+                "--xds-port=" + xdsPort,
+                "--status-port=" + statusPort,
+                "--injector-port=" + injectorPort,
+                "--validator-port=0"));
+        starts++;
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("controller-" + starts + ".log").toFile());
+        builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
+        builder.environment().put("CONTROLLER_POD_NAME", "bench-" + starts);
+        builder.environment().put("OSM_DEFAULT_ENVOY_IMAGE", "sidecar");
+        builder.environment().put("OSM_DEFAULT_INIT_CONTAINER_IMAGE", "sidecar");
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.trim().split("\\s+"));
+    }
+
+    void awaitReady() {
+        Waiting.until("ready", Duration.ofMinutes(3), () -> get("/health/ready").startsWith("200"));
+    }
+
+    /** Ends it at once and starts another on the same ports. */
+    void restart() {
+        close();
+        process = start();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processor seconds since it started. */
+    double cpu() {
+        String stat = read("stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) * TICK_SECONDS;
+    }
+
+    /** Resident memory in MiB: now (VmRSS), or the most there ever was (VmHWM). */
+    double mebibytes(String which) {
+        return read("status")
+                .lines()
+                .filter(line -> line.startsWith(which + ":"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid()), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Status and body of a page; the fault if there is no answer. */
+    String get(String page) {
+        try {
+            HttpResponse<String> response = HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + statusPort + page))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            return String.valueOf(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
