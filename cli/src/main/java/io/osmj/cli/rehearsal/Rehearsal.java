@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Plays the commands that are used most against a cluster that is played too. */
 public final class Rehearsal {
@@ -25,20 +26,31 @@ public final class Rehearsal {
             List.of("nonsense"),
             List.of("--help"));
 
+    private static final List<List<String>> OFFLINE = List.of(
+            List.of("validate"),
+            List.of("validate", "-o", "sarif"),
+            List.of("translate"),
+            List.of("policy", "why", "--from", "stage/front", "--to", "stage/back:80", "--method", "PUT"));
+
     private Rehearsal() {}
 
     /**
-     * Plays all commands once with each kind of key; their failures are part of the play.
+     * Plays the commands that ask a cluster, once with each kind of key, or those that need none. Each kind has a cache of its
+     * own, because a start loads all that is in one. Failures of the commands are part of the play.
      *
-     * @param keyStores PKCS#12 files as {@link Identity#read} takes them
+     * @param keyStores PKCS#12 files as {@link Identity#read} takes them; none for the commands that need no cluster
      */
     public static void main(String[] keyStores) throws IOException, GeneralSecurityException {
+        if (keyStores.length == 0) {
+            offline();
+            return;
+        }
         var kubeconfig = Files.createTempFile("rehearsal", ".yaml");
         try {
             for (var keyStore : keyStores) {
                 try (var cluster = new PlayedCluster(Identity.read(Path.of(keyStore)))) {
                     Files.writeString(kubeconfig, cluster.kubeconfig());
-                    COMMANDS.forEach(command -> play(command, kubeconfig));
+                    COMMANDS.forEach(command -> play(command, "--kubeconfig", kubeconfig));
                 }
             }
         } finally {
@@ -46,9 +58,21 @@ public final class Rehearsal {
         }
     }
 
-    private static void play(List<String> command, Path kubeconfig) {
+    private static void offline() throws IOException {
+        var folder = Files.createTempDirectory("rehearsal");
+        var mesh = folder.resolve("mesh.yaml");
+        try (var sample = Rehearsal.class.getResourceAsStream("mesh.yaml")) {
+            Files.copy(Objects.requireNonNull(sample), mesh);
+            OFFLINE.forEach(command -> play(command, "-f", folder));
+        } finally {
+            Files.deleteIfExists(mesh);
+            Files.delete(folder);
+        }
+    }
+
+    private static void play(List<String> command, String option, Path path) {
         var words = new ArrayList<>(command);
-        words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        words.addAll(List.of(option, path.toString()));
         var nowhere = new PrintWriter(new StringWriter());
         var silence = new BufferedReader(new StringReader(""));
         Osm.run(silence, nowhere, nowhere, Paint.PLAIN, words.toArray(String[]::new));
