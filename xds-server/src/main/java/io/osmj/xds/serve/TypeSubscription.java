@@ -1,8 +1,11 @@
 package io.osmj.xds.serve;
 
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,6 +37,10 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
+    /** Certificates that the client brings and that were not compared yet, by name. */
+    private final Map<String, CertificateVersion> brought = new HashMap<>();
+
+    private final Collection<CertificateVersion> spared = new ArrayList<>();
     private boolean refusedLast;
     private @Nullable Difference difference;
 
@@ -53,6 +60,7 @@ final class TypeSubscription {
         open.addAll(change.asked());
         claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
+        spare();
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
                 quarantine.release(name);
@@ -112,7 +120,30 @@ final class TypeSubscription {
         if (interest.covers(name)) {
             ledger.claim(name, version);
             open.add(name);
+            CertificateVersion.read(version).ifPresent(certificate -> brought.put(name, certificate));
         }
+    }
+
+    /** Once for each: it is news after all when the client is to have a third one. */
+    private void spare() {
+        brought.entrySet().removeIf(entry -> {
+            EnvoyResource resource = wanted.get(entry.getKey());
+            boolean had = entry.getValue().text().equals(ledger.version(entry.getKey()));
+            if (resource != null && had && CertificateVersion.read(resource.version())
+                    .filter(version -> version.isMetBy(entry.getValue()))
+                    .isPresent()) {
+                ledger.claim(resource.name(), resource.version());
+                spared.add(entry.getValue());
+            }
+            return resource != null || !had;
+        });
+    }
+
+    /** Certificates of an earlier stream that the client was let keep. Given once. */
+    List<CertificateVersion> takeSpared() {
+        List<CertificateVersion> taken = List.copyOf(spared);
+        spared.clear();
+        return taken;
     }
 
     private NavigableSet<String> narrow(List<String> givenUp) {
@@ -129,6 +160,7 @@ final class TypeSubscription {
     NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources, long answered) {
         Changes.tell(wanted, resources, open::add);
         wanted = resources;
+        spare();
         if (refersToNothing) {
             open.stream().filter(wanted::containsKey).forEach(debts::born);
         }
