@@ -29,15 +29,14 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
     /** Kubernetes 1.29 turned the feature gate SidecarContainers on. */
     private static final int FIRST_WITH_SIDECARS = 29;
 
-    private static final List<Class<? extends KubernetesResource>> WATCHED =
-            List.of(
-                    Status.class,
-                    Namespace.class,
-                    Pod.class,
-                    ServiceAccount.class,
-                    Service.class,
-                    EndpointSlice.class,
-                    Lease.class);
+    private static final List<Class<? extends KubernetesResource>> WATCHED = List.of(
+            Status.class,
+            Namespace.class,
+            Pod.class,
+            ServiceAccount.class,
+            Service.class,
+            EndpointSlice.class,
+            Lease.class);
 
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration IMPATIENT_REQUEST = Duration.ofSeconds(3);

@@ -57,7 +57,8 @@ final class Kept {
 
     static ServiceAccount of(ServiceAccount account) {
         return new ServiceAccountBuilder()
-                .withMetadata(metadata(account.getMetadata()).withLabels(Map.of()).build())
+                .withMetadata(
+                        metadata(account.getMetadata()).withLabels(Map.of()).build())
                 .build();
     }
 

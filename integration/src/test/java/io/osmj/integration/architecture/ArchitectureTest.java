@@ -105,8 +105,9 @@ class ArchitectureTest {
             .callMethod(Thread.class, "startVirtualThread", Runnable.class)
             .orShould()
             .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
-            .because("while classes are loaded for the first time, a virtual thread can be taken off its carrier with the"
-                    + " class loader's lock in its hand, and never get one back: the few that there are wait for that lock");
+            .because(
+                    "while classes are loaded for the first time, a virtual thread can be taken off its carrier with the"
+                            + " class loader's lock in its hand, and never get one back: the few that there are wait for that lock");
 
     @ArchTest
     static final ArchRule STATE_AND_PLAN_ARE_VALUES = classes()

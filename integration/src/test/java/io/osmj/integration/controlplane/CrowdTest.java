@@ -51,7 +51,8 @@ class CrowdTest {
         mesh.permissive(true);
         List<String> tokens = IntStream.range(0, PODS)
                 .mapToObj(i -> {
-                    Pod pod = mesh.pod("pod-" + i, "account-" + i / PODS_OF_A_SERVICE, "10.1." + i / 100 + "." + i % 100);
+                    Pod pod =
+                            mesh.pod("pod-" + i, "account-" + i / PODS_OF_A_SERVICE, "10.1." + i / 100 + "." + i % 100);
                     return mesh.token(pod, "osm-controller");
                 })
                 .toList();

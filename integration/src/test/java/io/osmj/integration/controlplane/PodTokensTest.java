@@ -96,7 +96,9 @@ class PodTokensTest {
 
     private ProxyIdentity proxy() {
         return new ProxyIdentity(
-                new ServiceAccount(mesh.workloads(), "store"), "store-1", pod.getMetadata().getUid());
+                new ServiceAccount(mesh.workloads(), "store"),
+                "store-1",
+                pod.getMetadata().getUid());
     }
 
     private String accountUid() {
@@ -143,10 +145,7 @@ class PodTokensTest {
     @Test
     void theTokenOfADeletedAccountIsRefusedEvenIfAnotherOfItsNameCame() {
         String former = accountUid();
-        client.serviceAccounts()
-                .inNamespace(mesh.workloads())
-                .withName("store")
-                .delete();
+        client.serviceAccounts().inNamespace(mesh.workloads()).withName("store").delete();
         mesh.pod("store-2", "store", "10.1.0.2");
         await().until(() -> source.lives(proxy(), accountUid()));
         assertThat(source.lives(proxy(), former)).isFalse();
@@ -158,7 +157,8 @@ class PodTokensTest {
         Verdict left = new Unavailable("left to the API server");
         InstantSource later = () -> Instant.now().plus(Duration.ofHours(2));
         InstantSource earlier = () -> Instant.now().minus(Duration.ofHours(2));
-        assertThat(tokens(_ -> left, InstantSource.system()).authenticate(token)).isInstanceOf(Accepted.class);
+        assertThat(tokens(_ -> left, InstantSource.system()).authenticate(token))
+                .isInstanceOf(Accepted.class);
         assertThat(tokens(_ -> left, later).authenticate(token)).isEqualTo(left);
         assertThat(tokens(_ -> left, earlier).authenticate(token)).isEqualTo(left);
     }

@@ -129,9 +129,11 @@ final class TypeSubscription {
         brought.entrySet().removeIf(entry -> {
             EnvoyResource resource = wanted.get(entry.getKey());
             boolean had = entry.getValue().text().equals(ledger.version(entry.getKey()));
-            if (resource != null && had && CertificateVersion.read(resource.version())
-                    .filter(version -> version.isMetBy(entry.getValue()))
-                    .isPresent()) {
+            if (resource != null
+                    && had
+                    && CertificateVersion.read(resource.version())
+                            .filter(version -> version.isMetBy(entry.getValue()))
+                            .isPresent()) {
                 ledger.claim(resource.name(), resource.version());
                 spared.add(entry.getValue());
             }

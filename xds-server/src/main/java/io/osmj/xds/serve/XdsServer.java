@@ -25,8 +25,7 @@ public final class XdsServer implements AutoCloseable {
     private static final int MOST_RESETS = 100;
 
     private static final int RESET_WINDOW_SECONDS = 10;
-    private static final int THREADS =
-            Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
     private final ConnectionOptions options;
     private final ThreadPoolExecutor threads = Workers.named("xds-stream", THREADS, Integer.MAX_VALUE);

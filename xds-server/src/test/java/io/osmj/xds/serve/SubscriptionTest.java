@@ -230,6 +230,8 @@ final class SubscriptionTest {
 
     private static EnvoyResource withoutAWordOfItsLife() {
         return EnvoyResource.of(
-                SECRET, "service-cert", Secret.newBuilder().setName("service-cert").build());
+                SECRET,
+                "service-cert",
+                Secret.newBuilder().setName("service-cert").build());
     }
 }
