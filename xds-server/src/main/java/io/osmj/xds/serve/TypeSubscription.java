@@ -4,8 +4,6 @@ import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -37,10 +35,7 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
-    /** Certificates that the client brings and that were not compared yet, by name. */
-    private final Map<String, CertificateVersion> brought = new HashMap<>();
-
-    private final Collection<CertificateVersion> spared = new ArrayList<>();
+    private final Brought brought = new Brought();
     private boolean refusedLast;
     private @Nullable Difference difference;
 
@@ -60,7 +55,7 @@ final class TypeSubscription {
         open.addAll(change.asked());
         claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
-        spare();
+        brought.compare(wanted, ledger);
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
                 quarantine.release(name);
@@ -120,32 +115,13 @@ final class TypeSubscription {
         if (interest.covers(name)) {
             ledger.claim(name, version);
             open.add(name);
-            CertificateVersion.read(version).ifPresent(certificate -> brought.put(name, certificate));
+            brought.claim(name, version);
         }
-    }
-
-    /** Once for each: it is news after all when the client is to have a third one. */
-    private void spare() {
-        brought.entrySet().removeIf(entry -> {
-            EnvoyResource resource = wanted.get(entry.getKey());
-            boolean had = entry.getValue().text().equals(ledger.version(entry.getKey()));
-            if (resource != null
-                    && had
-                    && CertificateVersion.read(resource.version())
-                            .filter(version -> version.isMetBy(entry.getValue()))
-                            .isPresent()) {
-                ledger.claim(resource.name(), resource.version());
-                spared.add(entry.getValue());
-            }
-            return resource != null || !had;
-        });
     }
 
     /** Certificates of an earlier stream that the client was let keep. Given once. */
     List<CertificateVersion> takeSpared() {
-        List<CertificateVersion> taken = List.copyOf(spared);
-        spared.clear();
-        return taken;
+        return brought.takeSpared();
     }
 
     private NavigableSet<String> narrow(List<String> givenUp) {
@@ -162,7 +138,7 @@ final class TypeSubscription {
     NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources, long answered) {
         Changes.tell(wanted, resources, open::add);
         wanted = resources;
-        spare();
+        brought.compare(wanted, ledger);
         if (refersToNothing) {
             open.stream().filter(wanted::containsKey).forEach(debts::born);
         }
