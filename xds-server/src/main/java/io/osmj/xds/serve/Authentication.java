@@ -53,7 +53,7 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            refuse(call, Status.UNAVAILABLE, "too many proxies wait for their tokens to be checked");
+            return refuse(call, Status.UNAVAILABLE, "too many proxies wait for their tokens to be checked");
         }
         return postponed;
     }
@@ -65,12 +65,23 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
             Metadata headers,
             ServerCallHandler<Q, R> next) {
         return switch (verdict) {
-            case Authenticator.Accepted(ProxyIdentity proxy) ->
-                Contexts.interceptCall(context.withValue(PROXY, proxy), call, headers, next);
+            case Authenticator.Accepted(ProxyIdentity proxy) -> open(context.withValue(PROXY, proxy), call, headers, next);
             case Authenticator.Refused(String reason) -> refuse(call, Status.UNAUTHENTICATED, reason);
             case Authenticator.Forbidden(String reason) -> refuse(call, Status.PERMISSION_DENIED, reason);
             case Authenticator.Unavailable(String reason) -> refuse(call, Status.UNAVAILABLE, reason);
         };
+    }
+
+    /** Nobody else would end a call that failed here. */
+    private static <Q, R> ServerCall.Listener<Q> open(
+            Context context, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        try {
+            return Contexts.interceptCall(context, call, headers, next);
+        } catch (RuntimeException e) {
+            LOG.error("A stream could not be opened", e);
+            call.close(Status.INTERNAL.withDescription("the server failed; see its log"), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
     }
 
     private Authenticator.Verdict judge(Metadata headers) {
