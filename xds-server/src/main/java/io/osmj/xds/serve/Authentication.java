@@ -65,7 +65,8 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
             Metadata headers,
             ServerCallHandler<Q, R> next) {
         return switch (verdict) {
-            case Authenticator.Accepted(ProxyIdentity proxy) -> open(context.withValue(PROXY, proxy), call, headers, next);
+            case Authenticator.Accepted(ProxyIdentity proxy) ->
+                open(context.withValue(PROXY, proxy), call, headers, next);
             case Authenticator.Refused(String reason) -> refuse(call, Status.UNAUTHENTICATED, reason);
             case Authenticator.Forbidden(String reason) -> refuse(call, Status.PERMISSION_DENIED, reason);
             case Authenticator.Unavailable(String reason) -> refuse(call, Status.UNAVAILABLE, reason);

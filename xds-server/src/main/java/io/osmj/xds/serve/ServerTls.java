@@ -27,7 +27,8 @@ final class ServerTls {
 
     /** @throws IllegalArgumentException if TLS cannot be set up */
     static SslContext context(Supplier<ServerCertificate> certificate) {
-        SslContextBuilder tls = SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(new Keys(certificate)));
+        SslContextBuilder tls =
+                SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(new Keys(certificate)));
         try {
             return GrpcSslContexts.configure(tls, provider())
                     .protocols("TLSv1.3", "TLSv1.2")
