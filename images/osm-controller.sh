@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
-# The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native library,
-# which it would otherwise unpack into /tmp and load from there, is in the image.
+# The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native libraries,
+# which it would otherwise unpack into /tmp and load from there, are in the image.
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/osm-controller:$VERSION
@@ -19,7 +19,7 @@ OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeR
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 inputs() {
-  debs libc6
+  debs libc6 gcc-12-base libgcc-s1
   echo "$ROOT/images/rehearsal_api.py"
   java_inputs "${MODULES[@]}"
 }
@@ -55,9 +55,15 @@ others_apart() {
   find "$1" -name '*.jar' "${ours[@]}" -exec mv -t "$2" {} +
 }
 
-# native_layer LAYER: gRPC's library for this processor's sockets, out of its jar. TLS is the JDK's, so that no other is used.
+# native_layer LAYER: gRPC's libraries for this processor's sockets and for TLS (BoringSSL), out of its jar, and what they need.
 native_layer() {
-  local processor
+  local layer=$1 native=$1/opt/app/native processor root file
   processor=$(uname -m | sed 's/aarch64/aarch_64/')
-  unzip -q -j "$1/opt/app"/grpc-netty-shaded-*.jar "META-INF/native/*_epoll_$processor.so" -d "$1/opt/app/native"
+  unzip -q -j "$layer/opt/app"/grpc-netty-shaded-*.jar "META-INF/native/*_linux_$processor.so" \
+    "META-INF/native/*_epoll_$processor.so" -d "$native"
+  root=$(mktemp -d)
+  unpack "$root" gcc-12-base libgcc-s1
+  for file in "$native"/*.so; do with_libraries "$root" "$layer" "$file"; done
+  licences "$root" "$layer" gcc-12-base
+  rm -rf "$root"
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -28,8 +29,14 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
     /** Kubernetes 1.29 turned the feature gate SidecarContainers on. */
     private static final int FIRST_WITH_SIDECARS = 29;
 
-    private static final List<Class<? extends KubernetesResource>> WATCHED =
-            List.of(Status.class, Namespace.class, Pod.class, Service.class, EndpointSlice.class, Lease.class);
+    private static final List<Class<? extends KubernetesResource>> WATCHED = List.of(
+            Status.class,
+            Namespace.class,
+            Pod.class,
+            ServiceAccount.class,
+            Service.class,
+            EndpointSlice.class,
+            Lease.class);
 
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration IMPATIENT_REQUEST = Duration.ofSeconds(3);

@@ -11,6 +11,7 @@ import io.osmj.controlplane.admission.AdmissionOptions;
 import io.osmj.controlplane.admission.AdmissionServer;
 import io.osmj.controlplane.http.BuildVersion;
 import io.osmj.controlplane.http.StatusServer;
+import io.osmj.controlplane.identity.PodTokens;
 import io.osmj.controlplane.identity.TokenReviewer;
 import io.osmj.controlplane.leader.Leadership;
 import io.osmj.controlplane.metrics.Metrics;
@@ -72,7 +73,7 @@ final class ControlPlane implements AutoCloseable {
     private final TrustStore trust;
     private final MeshView view;
     private final Publisher publisher;
-    private final TokenReviewer tokens;
+    private final PodTokens tokens;
     private final AdmissionServer admission;
     private final Leadership leadership;
     private final Scribe scribe;
@@ -99,7 +100,13 @@ final class ControlPlane implements AutoCloseable {
                 new PublishedMesh(UnaryOperator.identity(), board, metrics, settings),
                 System::nanoTime,
                 Pace.DEFAULT);
-        tokens = new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, source, clock);
+        tokens = new PodTokens(
+                clients.impatient(),
+                TOKEN_AUDIENCE,
+                source,
+                source,
+                new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, clock),
+                clock);
         admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
         leadership = new Leadership(
                 clients.patient(), mesh.namespace(), options.pod().name(), this::elected);
@@ -126,7 +133,10 @@ final class ControlPlane implements AutoCloseable {
                                 Readiness.alive(publisher, new Watchdog(source, clients::answers, clock))));
     }
 
-    /** Starts everything in order, waiting for the API server as long as it takes. */
+    /**
+     * Starts everything in order, waiting for the API server as long as it takes. Proxies can connect when there is something
+     * to tell them, not before: one that is turned away comes back late.
+     */
     void start() throws InterruptedException {
         status.start();
         board.onChange(scribe::wake);
@@ -134,6 +144,7 @@ final class ControlPlane implements AutoCloseable {
         publisher.start();
         startup.until(Part.TRUST, this::startTrust);
         startup.until(Part.WEBHOOKS, this::startWebhooks);
+        startup.await(publisher::ready);
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();

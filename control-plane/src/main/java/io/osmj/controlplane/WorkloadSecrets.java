@@ -6,7 +6,10 @@ import io.osmj.certificates.rotation.WorkloadCertificates;
 import io.osmj.controlplane.publish.SecretSource;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.xds.render.SecretRenderer;
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +46,26 @@ final class WorkloadSecrets implements SecretSource {
         }
         List<EnvoyResource> secrets = List.of(
                 SecretRenderer.certificate(
-                        certificate.chainPem(), certificate.privateKey().text()),
+                                certificate.chainPem(), certificate.privateKey().text())
+                        .under(version(identity, certificate, roots)),
                 SecretRenderer.roots(roots.pem()));
         rendered.put(identity, new Rendered(certificate, roots, secrets));
         return secrets;
+    }
+
+    /** A certificate with half of its life before it is not sent anew because the control plane was started anew. */
+    private static CertificateVersion version(SpiffeId identity, IssuedCertificate certificate, TrustBundle roots) {
+        Duration life = Duration.between(certificate.issuedAt(), certificate.notAfter());
+        return CertificateVersion.of(
+                identity.uri(),
+                roots.pem(),
+                certificate.notAfter(),
+                certificate.issuedAt().plus(life.dividedBy(2)));
+    }
+
+    @Override
+    public void kept(SpiffeId identity, Instant end) {
+        certificates.get().kept(identity, end);
     }
 
     /** A proxy that only reconnects should find its certificate, so those not in use are kept for some calls. */

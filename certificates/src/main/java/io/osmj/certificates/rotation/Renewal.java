@@ -19,10 +19,11 @@ final class Renewal {
     /**
      * Whether the time has come.
      *
+     * @param end of the certificate, or sooner
      * @param wanted the validity that is configured now; a shorter one than the certificate was issued with ends it sooner
      * @param spread from 0 to 1, drawn once for each certificate
      */
-    static boolean due(IssuedCertificate certificate, Duration wanted, double spread, Instant now) {
+    static boolean due(IssuedCertificate certificate, Instant end, Duration wanted, double spread, Instant now) {
         if (now.isBefore(certificate.notBefore())) {
             // The clock went back. Peers whose clock never ran ahead do not accept this certificate yet.
             return true;
@@ -33,7 +34,9 @@ final class Renewal {
         Duration life = shorter(granted, wanted);
         Duration margin = longer(life.dividedBy(3), shorter(LEAST_LEFT, life.dividedBy(2)));
         Duration early = Duration.ofMillis((long) (margin.toMillis() * SPREAD * spread));
-        return !now.isBefore(certificate.issuedAt().plus(life).minus(margin).minus(early));
+        Instant usual = certificate.issuedAt().plus(life);
+        Instant last = end.isBefore(usual) ? end : usual;
+        return !now.isBefore(last.minus(margin).minus(early));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -62,7 +62,7 @@ public final class ServerKeyManager extends X509ExtendedKeyManager {
      */
     public synchronized boolean renewDue() {
         Generation now = current;
-        if (!Renewal.due(now.issued(), VALIDITY, now.spread(), clock.instant())) {
+        if (!Renewal.due(now.issued(), now.issued().notAfter(), VALIDITY, now.spread(), clock.instant())) {
             return false;
         }
         current = issue(now.alone());

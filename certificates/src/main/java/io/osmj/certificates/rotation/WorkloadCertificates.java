@@ -25,7 +25,8 @@ public final class WorkloadCertificates {
     private final RotationListener listener;
     private final Map<SpiffeId, Held> held = new ConcurrentHashMap<>();
 
-    private record Held(IssuedCertificate certificate, double spread) {}
+    /** @param end of this certificate, or of one of the identity from before that a workload still uses */
+    private record Held(IssuedCertificate certificate, Instant end, double spread) {}
 
     /**
      * Holds no certificate yet.
@@ -55,6 +56,12 @@ public final class WorkloadCertificates {
         return held.computeIfAbsent(id, this::issue).certificate();
     }
 
+    /** A workload uses a certificate from before, which ends then, and is to have the next one in time. */
+    public void kept(SpiffeId id, Instant end) {
+        held.computeIfPresent(
+                id, (_, now) -> end.isBefore(now.end()) ? new Held(now.certificate(), end, now.spread()) : now);
+    }
+
     /** Forgets the certificates, and with them the keys, of all but these. */
     public void retainOnly(Set<SpiffeId> inUse) {
         held.keySet().retainAll(inUse);
@@ -70,7 +77,7 @@ public final class WorkloadCertificates {
         Instant now = clock.instant();
         Duration wanted = validity.get();
         held.forEach((id, old) -> {
-            if (Renewal.due(old.certificate(), wanted, old.spread(), now)) {
+            if (Renewal.due(old.certificate(), old.end(), wanted, old.spread(), now)) {
                 renew(id, old);
             }
         });
@@ -88,6 +95,7 @@ public final class WorkloadCertificates {
     }
 
     private Held issue(SpiffeId id) {
-        return new Held(issuer.workload(id, validity.get()), random.nextDouble());
+        IssuedCertificate issued = issuer.workload(id, validity.get());
+        return new Held(issued, issued.notAfter(), random.nextDouble());
     }
 }

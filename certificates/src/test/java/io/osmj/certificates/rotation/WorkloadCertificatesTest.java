@@ -93,6 +93,19 @@ class WorkloadCertificatesTest {
     }
 
     @Test
+    void theNextOneComesInTimeForAWorkloadThatKeptOneFromBefore() {
+        certificates.get(NODE);
+        certificates.get(PYTHON);
+        certificates.kept(NODE, clock.instant().plus(Duration.ofHours(13)));
+        certificates.kept(NODE, clock.instant().plus(Duration.ofHours(20)));
+
+        assertThat(renewalsAfter(Duration.ofHours(3))).isZero();
+        assertThat(renewalsAfter(Duration.ofHours(2))).isOne();
+        assertThat(renewed).containsExactly(NODE);
+        assertThat(renewalsAfter(Duration.ofHours(1))).isZero();
+    }
+
+    @Test
     void aClockThatJumpsOverTheEndRenewsAtOnce() {
         certificates.get(NODE);
 

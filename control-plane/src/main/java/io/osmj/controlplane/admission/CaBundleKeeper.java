@@ -11,11 +11,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.osmj.xds.serve.Workers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ final class CaBundleKeeper<T extends HasMetadata> implements ResourceEventHandle
     private final Resource<T> resource;
     private final Function<T, List<Entry>> entries;
     private final Supplier<String> roots;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("ca-bundle").factory());
+    private final ExecutorService thread = Workers.named("ca-bundle", 1, Integer.MAX_VALUE);
     private @Nullable SharedIndexInformer<T> informer;
 
     /**

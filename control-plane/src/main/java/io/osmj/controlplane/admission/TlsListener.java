@@ -3,18 +3,18 @@ package io.osmj.controlplane.admission;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.osmj.xds.serve.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** A port that speaks HTTPS, each request on a virtual thread of its own. */
+/** A port that speaks HTTPS, some requests at a time. */
 final class TlsListener implements AutoCloseable {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final int BACKLOG = 512;
@@ -22,8 +22,11 @@ final class TlsListener implements AutoCloseable {
     /** How long what is in hand may take when the process ends, in seconds. */
     private static final int PATIENCE = 5;
 
+    /** Answers take processor time, not waiting; some more than there are processors for clients that are slow to send. */
+    private static final int MOST_THREADS = 16;
+
     private final HttpsServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Workers.named("webhook", MOST_THREADS, Integer.MAX_VALUE);
 
     private TlsListener(HttpsServer server) {
         this.server = server;

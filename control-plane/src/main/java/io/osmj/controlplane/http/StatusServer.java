@@ -2,13 +2,13 @@ package io.osmj.controlplane.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.osmj.xds.serve.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +20,11 @@ public final class StatusServer implements AutoCloseable {
     private static final String LONGEST_REQUEST_SECONDS = "5";
     private static final String MOST_CONNECTIONS = "200";
 
+    /** A client that is slow holds one for some seconds; probes are to be answered meanwhile. */
+    private static final int MOST_THREADS = 8;
+
     private final Map<String, Supplier<Answer>> pages;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Workers.named("status", MOST_THREADS, Integer.MAX_VALUE);
     private final HttpServer server;
 
     static {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Reads the API server's answer about a token. Pure. */
 final class ReviewedToken {
-    private static final String ACCOUNT = "system:serviceaccount:";
+    static final String ACCOUNT = "system:serviceaccount:";
     private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
     private static final String POD_UID = "authentication.kubernetes.io/pod-uid";
 

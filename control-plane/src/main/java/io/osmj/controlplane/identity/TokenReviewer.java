@@ -4,12 +4,9 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.osmj.controlplane.watch.MeshNamespaces;
 import io.osmj.xds.serve.Authenticator;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.SortedSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,6 @@ public final class TokenReviewer implements Authenticator {
 
     private final KubernetesClient client;
     private final String audience;
-    private final MeshNamespaces namespaces;
     private final VerdictCache verdicts;
 
     /**
@@ -34,19 +30,16 @@ public final class TokenReviewer implements Authenticator {
      *
      * @param client that gives up after some seconds, because a stream waits meanwhile
      * @param audience that a token must be made for
-     * @param namespaces whose pods may connect
      */
-    public TokenReviewer(KubernetesClient client, String audience, MeshNamespaces namespaces, InstantSource clock) {
+    public TokenReviewer(KubernetesClient client, String audience, InstantSource clock) {
         this.client = client;
         this.audience = audience;
-        this.namespaces = namespaces;
         this.verdicts = new VerdictCache(clock);
     }
 
     @Override
     public Verdict authenticate(String token) {
-        Verdict verdict = verdicts.find(token).orElseGet(() -> review(token));
-        return verdict instanceof Accepted accepted ? inMesh(accepted) : verdict;
+        return verdicts.find(token).orElseGet(() -> review(token));
     }
 
     private Verdict review(String token) {
@@ -68,17 +61,5 @@ public final class TokenReviewer implements Authenticator {
                 .withAudiences(audience)
                 .endSpec()
                 .build();
-    }
-
-    /** Not cached: a namespace may join or leave at any time. */
-    private Verdict inMesh(Accepted accepted) {
-        String namespace = accepted.proxy().account().namespace();
-        Optional<SortedSet<String>> known = namespaces.names();
-        if (known.isEmpty()) {
-            return new Unavailable("the namespaces of the mesh are not known yet");
-        }
-        return known.get().contains(namespace)
-                ? accepted
-                : new Forbidden("namespace '" + namespace + "' does not belong to this mesh");
     }
 }

@@ -7,6 +7,7 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,11 @@ final class Publication {
         if (mesh.known()) {
             retryIfFailed(seats.answer(seat, mesh.planner()));
         }
+    }
+
+    /** A proxy keeps a certificate from before. */
+    void keeps(Seat seat, Instant end) {
+        seats.keeps(seat, end);
     }
 
     /** A stream ended. */

@@ -8,6 +8,7 @@ import io.osmj.core.problem.Outcome;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import io.osmj.xds.render.DestinationName;
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
@@ -90,6 +91,11 @@ public final class Publisher implements ResourceSource, AutoCloseable {
                         .map(name -> new DialledAddress(name.address(), name.port()))
                         .collect(toSet());
                 mailbox.add(() -> publication.asked(seat, ticket, addresses));
+            }
+
+            @Override
+            public void keeps(CertificateVersion certificate) {
+                mailbox.add(() -> publication.keeps(seat, certificate.end()));
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.osmj.core.plan.ProxyPlan;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,6 +115,13 @@ final class Seats {
             seat.tell(served.resources());
         }
         return service;
+    }
+
+    /** A proxy keeps a certificate from before, up to its end. */
+    void keeps(Seat seat, Instant end) {
+        if (seat.state instanceof Seat.Served served) {
+            secrets.kept(served.plan().identity(), end);
+        }
     }
 
     /** When the first of those that wait has waited long enough. */

@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.xds.resource.EnvoyResource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,9 @@ public interface SecretSource {
      * @throws RuntimeException if nothing can be issued now; it is asked again a second later
      */
     List<EnvoyResource> secrets(SpiffeId identity);
+
+    /** A proxy of this identity uses a certificate from before, which ends then; it is to get another in time. */
+    default void kept(SpiffeId identity, Instant end) {}
 
     /** Tells now and then which identities have a proxy connected; secrets of others need not be kept for ever. */
     default void inUse(Set<SpiffeId> identities) {}

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class Feeds {
     final Feed<Namespace> namespaces;
     final Feed<Pod> pods;
+    final Feed<ServiceAccount> accounts;
     final Feed<Service> services;
     final Feed<EndpointSlice> endpointSlices;
     private final Map<CustomKind, Feed<GenericKubernetesResource>> custom = new EnumMap<>(CustomKind.class);
@@ -28,6 +30,11 @@ final class Feeds {
                 new Feed<>("Namespace", false, () -> client.namespaces().runnableInformer(0), Kept::of);
         this.pods =
                 new Feed<>("Pod", false, () -> client.pods().inAnyNamespace().runnableInformer(0), Kept::of);
+        this.accounts = new Feed<>(
+                "ServiceAccount",
+                false,
+                () -> client.serviceAccounts().inAnyNamespace().runnableInformer(0),
+                Kept::of);
         this.services = new Feed<>(
                 "Service", false, () -> client.services().inAnyNamespace().runnableInformer(0), Kept::of);
         this.endpointSlices = new Feed<>(
@@ -55,6 +62,6 @@ final class Feeds {
     }
 
     Stream<Feed<? extends HasMetadata>> all() {
-        return Stream.concat(Stream.of(namespaces, pods, services, endpointSlices), custom.values().stream());
+        return Stream.concat(Stream.of(namespaces, pods, accounts, services, endpointSlices), custom.values().stream());
     }
 }

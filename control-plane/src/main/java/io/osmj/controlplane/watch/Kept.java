@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -53,6 +55,13 @@ final class Kept {
                 .build();
     }
 
+    static ServiceAccount of(ServiceAccount account) {
+        return new ServiceAccountBuilder()
+                .withMetadata(
+                        metadata(account.getMetadata()).withLabels(Map.of()).build())
+                .build();
+    }
+
     static Service of(Service service) {
         return new ServiceBuilder()
                 .withMetadata(metadata(service.getMetadata()).build())
@@ -89,6 +98,7 @@ final class Kept {
                 .withName(metadata.getName())
                 .withUid(metadata.getUid())
                 .withResourceVersion(metadata.getResourceVersion())
+                .withDeletionTimestamp(metadata.getDeletionTimestamp())
                 .withLabels(metadata.getLabels());
     }
 

@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.names.Labels;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.StatePatch;
 import io.osmj.objects.read.Fields;
 import io.osmj.objects.read.Mesh;
+import io.osmj.objects.read.PodReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The state as the API server tells it. Objects outside the mesh's namespaces are seen but are no part of it. */
-public final class KubernetesSource implements StateSource, MeshNamespaces {
+public final class KubernetesSource implements StateSource, MeshNamespaces, LivingPods {
     private final Mesh mesh;
     private final EventCounter counter;
     private final Feeds feeds;
@@ -41,6 +43,8 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
     public void start(Runnable changed) {
         start(feeds.namespaces, _ -> true, changed, new Namespaces());
         start(feeds.pods, this::concerns, changed, Feed.Watching.of(pod -> marks.pod(key(pod)), marks::everything));
+        // No plan depends on an account itself; it is only looked at when a token names it.
+        start(feeds.accounts, _ -> false, changed, Feed.Watching.of(_ -> {}, () -> {}));
         start(
                 feeds.services,
                 this::concerns,
@@ -117,6 +121,27 @@ public final class KubernetesSource implements StateSource, MeshNamespaces {
     @Override
     public Optional<SortedSet<String>> names() {
         return feeds.namespaces.ready() ? Optional.of(meshNamespaces()) : Optional.empty();
+    }
+
+    @Override
+    public boolean lives(ProxyIdentity pod, String accountUid) {
+        String namespace = pod.account().namespace();
+        return feeds.pods.watching()
+                && feeds.accounts.watching()
+                && feeds.accounts
+                        .find(namespace + "/" + pod.account().name())
+                        .filter(account -> lives(account, accountUid))
+                        .isPresent()
+                && feeds.pods
+                        .find(namespace + "/" + pod.pod())
+                        .filter(found -> lives(found, pod.podUid()))
+                        .flatMap(PodReader::read)
+                        .filter(read -> read.account().equals(pod.account()))
+                        .isPresent();
+    }
+
+    private static boolean lives(HasMetadata object, String uid) {
+        return uid.equals(object.getMetadata().getUid()) && object.getMetadata().getDeletionTimestamp() == null;
     }
 
     @Override

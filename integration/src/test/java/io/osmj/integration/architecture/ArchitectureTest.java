@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules of the house. */
@@ -93,6 +94,20 @@ class ArchitectureTest {
             .orShould()
             .callConstructor(Random.class)
             .because("equal input has to give equal bytes, on every replica and after every restart");
+
+    @ArchTest
+    static final ArchRule SERVERS_HAVE_NO_VIRTUAL_THREADS = noClasses()
+            .that()
+            .resideInAnyPackage("io.osmj.controlplane..", "io.osmj.xds..")
+            .should()
+            .callMethod(Thread.class, "ofVirtual")
+            .orShould()
+            .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+            .orShould()
+            .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+            .because(
+                    "while classes are loaded for the first time, a virtual thread can be taken off its carrier with the"
+                            + " class loader's lock in its hand, and never get one back: the few that there are wait for that lock");
 
     @ArchTest
     static final ArchRule STATE_AND_PLAN_ARE_VALUES = classes()

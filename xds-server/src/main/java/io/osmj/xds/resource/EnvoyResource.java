@@ -61,6 +61,11 @@ public record EnvoyResource(ResourceType type, String name, String version, Byte
         return service.isEmpty() ? cluster.getName() : service;
     }
 
+    /** The same under a version that says more than a hash. */
+    public EnvoyResource under(CertificateVersion other) {
+        return new EnvoyResource(type, name, other.text(), body, endpointName);
+    }
+
     /** The version of several resources together: the hash of their names and versions, in this order. */
     public static String version(Collection<EnvoyResource> resources) {
         StringBuilder all = new StringBuilder();

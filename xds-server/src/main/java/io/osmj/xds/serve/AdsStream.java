@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.Optional;
@@ -134,13 +135,18 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
             LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
         });
         state.request(request, context.clock().now());
-        demand();
+        tellSource();
     }
 
-    private void demand() {
+    private void tellSource() {
         for (Demand demand : state.demands(context.clock().now())) {
             if (subscription != null) {
                 subscription.demand(demand.ticket(), demand.type(), demand.names());
+            }
+        }
+        for (CertificateVersion certificate : state.spared()) {
+            if (subscription != null) {
+                subscription.keeps(certificate);
             }
         }
     }
@@ -152,7 +158,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
             deadline.cancel();
             state.resources(word.resources(), word.answered());
         }
-        demand();
+        tellSource();
         while (call.isReady()) {
             Optional<DeltaAnswer> answer = state.next(context.clock().now());
             if (answer.isEmpty()) {

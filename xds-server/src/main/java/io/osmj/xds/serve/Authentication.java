@@ -8,16 +8,15 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.osmj.core.identity.ProxyIdentity;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets only authenticated proxies reach the service, and says who they are. */
-final class Authentication implements ServerInterceptor {
+final class Authentication implements ServerInterceptor, AutoCloseable {
     static final Context.Key<ProxyIdentity> PROXY = Context.key("proxy");
 
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -26,30 +25,64 @@ final class Authentication implements ServerInterceptor {
     private static final String SCHEME = "bearer ";
 
     /** All proxies come back at once when the server restarts; the API server is not to feel it. */
-    private static final int MOST_AT_ONCE = 32;
+    private static final int MOST_AT_ONCE = 8;
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** A proxy that waits in line is served sooner than one that is sent away and tries again. */
+    private static final int MOST_WAITING = 20_000;
 
     private final Authenticator authenticator;
     private final XdsMetrics metrics;
-    private final Semaphore gate = new Semaphore(MOST_AT_ONCE, true);
+    private final ExecutorService judges = Workers.named("xds-token", MOST_AT_ONCE, MOST_WAITING);
 
     Authentication(Authenticator authenticator, XdsMetrics metrics) {
         this.authenticator = authenticator;
         this.metrics = metrics;
     }
 
-    /** Blocks its virtual thread while the token is judged; the client's messages wait in its flow-control window. */
+    /** Returns at once; the call waits, without a thread, until its token is judged. */
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        return switch (judge(headers)) {
+        Postponed<Q> postponed = new Postponed<>();
+        Context context = Context.current();
+        try {
+            judges.execute(() -> {
+                if (!call.isCancelled()) {
+                    Authenticator.Verdict verdict = judge(headers);
+                    postponed.is(() -> admit(verdict, context, call, headers, next));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            return refuse(call, Status.UNAVAILABLE, "too many proxies wait for their tokens to be checked");
+        }
+        return postponed;
+    }
+
+    private <Q, R> ServerCall.Listener<Q> admit(
+            Authenticator.Verdict verdict,
+            Context context,
+            ServerCall<Q, R> call,
+            Metadata headers,
+            ServerCallHandler<Q, R> next) {
+        return switch (verdict) {
             case Authenticator.Accepted(ProxyIdentity proxy) ->
-                Contexts.interceptCall(Context.current().withValue(PROXY, proxy), call, headers, next);
+                open(context.withValue(PROXY, proxy), call, headers, next);
             case Authenticator.Refused(String reason) -> refuse(call, Status.UNAUTHENTICATED, reason);
             case Authenticator.Forbidden(String reason) -> refuse(call, Status.PERMISSION_DENIED, reason);
             case Authenticator.Unavailable(String reason) -> refuse(call, Status.UNAVAILABLE, reason);
         };
+    }
+
+    /** Nobody else would end a call that failed here. */
+    private static <Q, R> ServerCall.Listener<Q> open(
+            Context context, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        try {
+            return Contexts.interceptCall(context, call, headers, next);
+        } catch (RuntimeException e) {
+            LOG.error("A stream could not be opened", e);
+            call.close(Status.INTERNAL.withDescription("the server failed; see its log"), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
     }
 
     private Authenticator.Verdict judge(Metadata headers) {
@@ -72,22 +105,11 @@ final class Authentication implements ServerInterceptor {
     }
 
     private Authenticator.Verdict ask(String token) {
-        boolean admitted = false;
         try {
-            admitted = gate.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            return admitted
-                    ? authenticator.authenticate(token)
-                    : new Authenticator.Unavailable("too many proxies connect at once");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Authenticator.Unavailable("the server is shutting down");
+            return authenticator.authenticate(token);
         } catch (RuntimeException e) {
             LOG.error("The authenticator failed", e);
             return new Authenticator.Unavailable("the token could not be checked now");
-        } finally {
-            if (admitted) {
-                gate.release();
-            }
         }
     }
 
@@ -96,5 +118,10 @@ final class Authentication implements ServerInterceptor {
         LOG.info("Refused a stream: {}: {}", status.getCode(), reason);
         call.close(status.withDescription(reason), new Metadata());
         return new ServerCall.Listener<>() {};
+    }
+
+    @Override
+    public void close() {
+        judges.shutdownNow();
     }
 }

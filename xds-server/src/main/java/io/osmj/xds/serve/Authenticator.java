@@ -6,7 +6,7 @@ import io.osmj.core.identity.ProxyIdentity;
 @FunctionalInterface
 public interface Authenticator {
     /**
-     * Judges a token, once for each stream that opens. Called on a virtual thread, so it may block on the network; it
+     * Judges a token, once for each stream that opens. Called on a thread kept for this, so it may block on the network; it
      * must give up by itself (after some seconds) with {@link Unavailable}. It may be called by many streams at once.
      *
      * @param token the token without the word {@code Bearer}; never to be logged

@@ -1,6 +1,7 @@
 package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.Set;
@@ -31,6 +32,12 @@ public interface ResourceSource {
          * @param names not empty; whatever the client wrote
          */
         void demand(long ticket, ResourceType type, Set<String> names);
+
+        /**
+         * The proxy keeps this certificate from an earlier stream, because it is as good as that in the set. It ends sooner
+         * than that, so the set has to have another in time.
+         */
+        default void keeps(CertificateVersion certificate) {}
 
         /** Ends with the stream. No call to the watcher has any effect afterwards. */
         @Override

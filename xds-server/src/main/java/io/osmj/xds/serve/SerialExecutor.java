@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs tasks one after the other, in the order they came in, on threads of another executor. */
 final class SerialExecutor implements Executor {
+    /** Then it is the turn of others, which share the few threads. */
+    private static final int MOST_IN_A_ROW = 16;
+
     private final Executor threads;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
@@ -28,9 +31,14 @@ final class SerialExecutor implements Executor {
     }
 
     private void drain() {
-        for (Runnable task = poll(); task != null; task = poll()) {
+        for (int done = 0; done < MOST_IN_A_ROW; done++) {
+            Runnable task = poll();
+            if (task == null) {
+                return;
+            }
             task.run();
         }
+        threads.execute(this::drain);
     }
 
     private @Nullable Runnable poll() {

@@ -22,9 +22,9 @@ public record StreamLimits(
         int nacksPerMinute,
         Demand demand) {
 
-    /** What is right for sidecars: 10 s, 5 s, 3 MiB, 20,000 names, 9 refusals. */
+    /** What is right for sidecars: 60 s, 5 s, 3 MiB, 20,000 names, 9 refusals. */
     public static final StreamLimits DEFAULT =
-            new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 3 << 20, 20_000, 9, Demand.DEFAULT);
+            new StreamLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), 3 << 20, 20_000, 9, Demand.DEFAULT);
 
     /**
      * The bounds of what the source is asked for, so that a port scan inside a pod does not cost the mesh. What is above

@@ -1,6 +1,7 @@
 package io.osmj.xds.serve;
 
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
@@ -90,6 +91,11 @@ final class StreamState {
     /** What the source is to be asked now: names that the client asked for and is not to have so far. Given once. */
     List<Demand> demands(long now) {
         return demands.take(now);
+    }
+
+    /** Certificates of an earlier stream that the client was let keep. Given once. */
+    List<CertificateVersion> spared() {
+        return of(ResourceType.SECRET).takeSpared();
     }
 
     private void refused(TypeSubscription subscription, DeltaRequest request, long now) {

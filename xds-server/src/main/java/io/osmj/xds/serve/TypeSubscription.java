@@ -1,5 +1,6 @@
 package io.osmj.xds.serve;
 
+import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
+    private final Brought brought = new Brought();
     private boolean refusedLast;
     private @Nullable Difference difference;
 
@@ -53,6 +55,7 @@ final class TypeSubscription {
         open.addAll(change.asked());
         claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
+        brought.compare(wanted, ledger);
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
                 quarantine.release(name);
@@ -112,7 +115,13 @@ final class TypeSubscription {
         if (interest.covers(name)) {
             ledger.claim(name, version);
             open.add(name);
+            brought.claim(name, version);
         }
+    }
+
+    /** Certificates of an earlier stream that the client was let keep. Given once. */
+    List<CertificateVersion> takeSpared() {
+        return brought.takeSpared();
     }
 
     private NavigableSet<String> narrow(List<String> givenUp) {
@@ -129,6 +138,7 @@ final class TypeSubscription {
     NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources, long answered) {
         Changes.tell(wanted, resources, open::add);
         wanted = resources;
+        brought.compare(wanted, ledger);
         if (refersToNothing) {
             open.stream().filter(wanted::containsKey).forEach(debts::born);
         }

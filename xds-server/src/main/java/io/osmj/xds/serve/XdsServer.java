@@ -1,26 +1,21 @@
 package io.osmj.xds.serve;
 
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The xDS server: ADS over TLS, incremental or state of the world, for proxies that prove by a token who they are.
  *
- * <p>Every stream runs on virtual threads, one task at a time, and shares no lock with another; a proxy that does not read
- * costs its own last configuration and nothing else.
+ * <p>Streams share a few threads. None of their tasks blocks, each stream runs one at a time and shares no lock with another;
+ * a proxy that does not read costs its own last configuration and nothing else.
  */
 public final class XdsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(XdsServer.class);
@@ -30,12 +25,14 @@ public final class XdsServer implements AutoCloseable {
     private static final int MOST_RESETS = 100;
 
     private static final int RESET_WINDOW_SECONDS = 10;
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
     private final ConnectionOptions options;
-    private final Executor threads = Thread.ofVirtual().name("xds-", 0)::start;
+    private final ThreadPoolExecutor threads = Workers.named("xds-stream", THREADS, Integer.MAX_VALUE);
     private final Clock clock = new Clock();
     private final XdsMetrics metrics = new XdsMetrics();
     private final AdsService service;
+    private final Authentication authentication;
     private final Server server;
 
     /**
@@ -63,15 +60,18 @@ public final class XdsServer implements AutoCloseable {
         this.options = options;
         this.service = new AdsService(new StreamContext(
                 backend.source(), backend.nacks(), limits, metrics, threads, clock, ConcurrentHashMap.newKeySet()));
+        // Streams that end while the server ends may still have something to do.
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.authentication = new Authentication(backend.authenticator(), metrics);
         this.server = builder(address, certificate)
-                .intercept(new Authentication(backend.authenticator(), metrics))
+                .intercept(authentication)
                 .addService(service)
                 .build();
     }
 
     private NettyServerBuilder builder(InetSocketAddress address, Supplier<ServerCertificate> certificate) {
         return NettyServerBuilder.forAddress(address)
-                .sslContext(tls(certificate))
+                .sslContext(ServerTls.context(certificate))
                 .executor(threads)
                 .maxConcurrentCallsPerConnection(options.maxStreams())
                 .maxInboundMessageSize(options.maxRequestBytes())
@@ -83,17 +83,6 @@ public final class XdsServer implements AutoCloseable {
                 .keepAliveTimeout(options.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(options.clientKeepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
-    }
-
-    private static SslContext tls(Supplier<ServerCertificate> certificate) {
-        SslContextBuilder tls = SslContextBuilder.forServer(new ReloadingKeyManager(certificate));
-        try {
-            return GrpcSslContexts.configure(tls, SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("TLS cannot be set up with the server's certificate", e);
-        }
     }
 
     /** Starts to listen. */
@@ -128,6 +117,8 @@ public final class XdsServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        authentication.close();
         clock.close();
+        threads.shutdown();
     }
 }

@@ -9,7 +9,13 @@ import static io.osmj.xds.serve.Samples.endpoints;
 import static io.osmj.xds.serve.StreamDriver.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
+import io.osmj.xds.resource.CertificateVersion;
+import io.osmj.xds.resource.EnvoyResource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -176,5 +182,56 @@ final class SubscriptionTest {
         assertThat(answers.stream().map(DeltaAnswer::nonce))
                 .doesNotHaveDuplicates()
                 .doesNotContain("");
+    }
+
+    private static EnvoyResource certificate(String identity, String body, long end, long enough) {
+        return EnvoyResource.of(
+                        SECRET,
+                        "service-cert",
+                        Secret.newBuilder()
+                                .setName("service-cert")
+                                .setTlsCertificate(TlsCertificate.newBuilder()
+                                        .setPassword(DataSource.newBuilder().setInlineString(body)))
+                                .build())
+                .under(CertificateVersion.of(
+                        identity, "roots", Instant.ofEpochSecond(end), Instant.ofEpochSecond(enough)));
+    }
+
+    @Test
+    void aCertificateThatIsGoodForLongEnoughIsKept() {
+        EnvoyResource old = certificate("web", "old", 700, 250);
+        for (EnvoyResource own : List.of(
+                certificate("web", "own", 1_000, 701),
+                certificate("other", "own", 1_000, 500),
+                withoutAWordOfItsLife())) {
+            StreamDriver client = new StreamDriver();
+            client.set(own);
+            client.comeBack(SECRET, List.of("service-cert"), old);
+            assertThat(brief(client.settle())).containsExactly("SECRET service-cert");
+            assertThat(client.state.spared()).isEmpty();
+        }
+        for (boolean knownBefore : new boolean[] {true, false}) {
+            EnvoyResource own = certificate("web", "own", 1_000, 700);
+            StreamDriver client = new StreamDriver();
+            if (knownBefore) {
+                client.set(own);
+            }
+            client.comeBack(SECRET, List.of("service-cert"), old);
+            client.set(own);
+            assertThat(client.settle()).isEmpty();
+            assertThat(client.state.spared())
+                    .containsExactly(CertificateVersion.read(old.version()).orElseThrow());
+            assertThat(client.state.spared()).isEmpty();
+
+            client.set(certificate("web", "next", 1_300, 600));
+            assertThat(brief(client.settle())).containsExactly("SECRET service-cert");
+        }
+    }
+
+    private static EnvoyResource withoutAWordOfItsLife() {
+        return EnvoyResource.of(
+                SECRET,
+                "service-cert",
+                Secret.newBuilder().setName("service-cert").build());
     }
 }
