@@ -100,8 +100,12 @@ final class PaperEstate {
     /** What a watch brings when a pod changes; who wrote what is in it, as in every object. */
     static String event(Pod pod) {
         Map<String, Object> fields = Map.of(
-                "f:metadata", Map.of("f:labels", Map.of(".", Map.of(), "f:app", Map.of(), "f:osm-proxy-uuid", Map.of())),
-                "f:spec", Map.of("f:containers", Map.of("k:{\"name\":\"app\"}", Map.of(".", Map.of(), "f:image", Map.of()))),
+                "f:metadata",
+                        Map.of("f:labels", Map.of(".", Map.of(), "f:app", Map.of(), "f:osm-proxy-uuid", Map.of())),
+                "f:spec",
+                        Map.of(
+                                "f:containers",
+                                Map.of("k:{\"name\":\"app\"}", Map.of(".", Map.of(), "f:image", Map.of()))),
                 "f:status", Map.of("f:phase", Map.of(), "f:podIP", Map.of(), "f:conditions", Map.of()));
         Pod seen = new PodBuilder(pod)
                 .editMetadata()

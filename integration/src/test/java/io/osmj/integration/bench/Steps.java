@@ -70,9 +70,12 @@ public class Steps {
     public void fill() throws InvalidProtocolBufferException {
         planner.refresh(mesh.apply(StatePatch.whole(PaperEstate.state())));
         for (int caller = CALLED - Scale.CALLEES; caller < CALLED; caller++) {
-            PaperEstate.pods(caller).forEach(pod -> callers.add(pod.getMetadata().getUid()));
+            PaperEstate.pods(caller)
+                    .forEach(pod -> callers.add(pod.getMetadata().getUid()));
         }
-        patches = new StatePatch[] {PaperEstate.patch(CALLED, pods), PaperEstate.patch(CALLED, pods.subList(1, PaperEstate.PODS))};
+        patches = new StatePatch[] {
+            PaperEstate.patch(CALLED, pods), PaperEstate.patch(CALLED, pods.subList(1, PaperEstate.PODS))
+        };
         plan = planner.plan(callers.getFirst(), List.of()).orElseThrow();
         for (EnvoyResource resource : destination()) {
             if (resource.type() == ResourceType.ENDPOINT) {

@@ -38,6 +38,7 @@ public final class MeshIndex {
     private final Map<ObjectKey, List<MeshService>> compiled = new HashMap<>();
     /** Of those services only with which something is wrong. */
     private final Map<ObjectKey, List<Problem>> faults = new HashMap<>();
+
     private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
