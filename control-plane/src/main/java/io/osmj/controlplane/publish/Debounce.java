@@ -3,7 +3,7 @@ package io.osmj.controlplane.publish;
 import java.time.Duration;
 
 /**
- * When to act on changes: soon after a lone one, once for a storm, never later than a bound. All times are nanoseconds of one
+ * When to act on changes: at once on a lone one, once for a storm, never later than a bound. All times are nanoseconds of one
  * clock that starts at zero and never goes back.
  */
 final class Debounce {
@@ -17,11 +17,12 @@ final class Debounce {
     private long first;
     private long last;
     private long earliest;
+    private boolean lone;
 
     /**
      * A debounce with nothing to act on.
      *
-     * @param quiet how long nothing must change before it is acted
+     * @param quiet how long nothing must change before it is acted on changes that follow others
      * @param most how long the first of a row of changes waits at most
      * @param gap the shortest time from one action to the next
      */
@@ -35,6 +36,7 @@ final class Debounce {
     void changed(long now) {
         if (!pending) {
             first = now;
+            lone = now >= earliest;
         }
         last = now;
         pending = true;
@@ -42,7 +44,10 @@ final class Debounce {
 
     /** When to act; {@link #NEVER} if nothing changed. */
     long due() {
-        return pending ? Math.max(earliest, Math.min(last + quiet, first + most)) : NEVER;
+        if (!pending) {
+            return NEVER;
+        }
+        return lone ? first : Math.max(earliest, Math.min(last + quiet, first + most));
     }
 
     /** Whether to act now; then the changes up to now are dealt with. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How fast the publisher goes.
  *
- * @param quiet how long nothing must change before it is published
+ * @param quiet how long nothing must change before it is published what follows another publication closely
  * @param most how long a change waits at most while others follow
  * @param gap the shortest time between two publications
  * @param patience how long a connected proxy is kept whose pod was not seen yet. Less than the transport itself waits, so
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param retry how soon what failed is tried again
  */
 public record Pace(Duration quiet, Duration most, Duration gap, Duration patience, Duration retry) {
-    /** A lone change goes out after 20 ms, and there are never more than ten publications a second. */
+    /** A lone change goes out at once, and there are never more than ten publications a second. */
     public static final Pace DEFAULT = new Pace(
             Duration.ofMillis(20),
             Duration.ofSeconds(1),

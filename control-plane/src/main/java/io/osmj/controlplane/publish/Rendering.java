@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Renders, and lets proxies share what is rendered: a destination by all that call it, and the rest by all pods of a workload.
+ * Renders, and lets proxies share what is rendered: all of it by those that have one plan, which pods of a workload mostly do; a
+ * destination by all that call it, and the rest by all pods of a workload.
  */
 final class Rendering {
     private static final int SPARE = 1_024;
@@ -27,11 +28,25 @@ final class Rendering {
     /** By identity, because all who have the same destination have the same instance, and equality costs its endpoints. */
     private final IdentityHashMap<Destination, Rendered> destinations = new IdentityHashMap<>();
 
+    /** By identity for the same reason. */
+    private final IdentityHashMap<ProxyPlan, Whole> wholes = new IdentityHashMap<>();
+
     private int kept;
+
+    private record Whole(List<EnvoyResource> secrets, ResourceSet resources) {}
 
     private record Rendered(SidecarSettings.Tls tls, List<EnvoyResource> resources) {}
 
     ResourceSet of(ProxyPlan plan, List<EnvoyResource> secrets) {
+        Whole whole = wholes.get(plan);
+        if (whole == null || !whole.secrets().equals(secrets)) {
+            whole = new Whole(secrets, make(plan, secrets));
+            wholes.put(plan, whole);
+        }
+        return whole.resources();
+    }
+
+    private ResourceSet make(ProxyPlan plan, List<EnvoyResource> secrets) {
         List<EnvoyResource> resources =
                 new ArrayList<>(frames.computeIfAbsent(plan.withoutDestinations(), Renderer::frame));
         plan.destinations().forEach(destination -> resources.addAll(of(destination, plan.tls())));
@@ -50,19 +65,26 @@ final class Rendering {
 
     /** Whether there may be much that no proxy has any more. */
     boolean full() {
-        return destinations.size() + frames.size() > 2 * kept + SPARE;
+        return size() > 2 * kept + SPARE;
+    }
+
+    private int size() {
+        return wholes.size() + destinations.size() + frames.size();
     }
 
     /** Forgets what no proxy has any more. */
     void keep(Collection<ProxyPlan> inUse) {
-        Set<ProxyPlan> plans = new HashSet<>();
+        Set<ProxyPlan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
+        plans.addAll(inUse);
+        wholes.keySet().removeIf(plan -> !plans.contains(plan));
+        Set<ProxyPlan> framed = new HashSet<>();
         Set<Destination> same = Collections.newSetFromMap(new IdentityHashMap<>());
-        inUse.forEach(plan -> {
-            plans.add(plan.withoutDestinations());
+        plans.forEach(plan -> {
+            framed.add(plan.withoutDestinations());
             same.addAll(plan.destinations());
         });
-        frames.keySet().retainAll(plans);
+        frames.keySet().retainAll(framed);
         destinations.keySet().removeIf(destination -> !same.contains(destination));
-        kept = destinations.size() + frames.size();
+        kept = size();
     }
 }

@@ -131,6 +131,9 @@ final class Seats {
 
     /** Sends those away that wait since a moment or longer. */
     void dismissUnknown(long since, boolean stateKnown) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         List<Seat> tooLong = new ArrayList<>();
         for (Seat seat : waiting) {
             if (seat.since > since) {

@@ -83,9 +83,8 @@ final class Kept {
                 .build();
     }
 
-    /** A custom object is kept whole but for what clients write into it for themselves. */
+    /** A custom object is kept whole but for what kubectl writes into it for itself. */
     static GenericKubernetesResource of(GenericKubernetesResource object) {
-        object.getMetadata().setManagedFields(List.of());
         if (object.getMetadata().getAnnotations() != null) {
             object.getMetadata().getAnnotations().remove(LAST_APPLIED);
         }

@@ -18,12 +18,25 @@ class DebounceTest {
     }
 
     @Test
-    void aLoneChangeIsDueAfterTheQuietTime() {
+    void aLoneChangeIsDueAtOnce() {
         debounce.changed(5 * MILLI);
 
-        assertThat(debounce.take(25 * MILLI - 1)).isFalse();
-        assertThat(debounce.take(25 * MILLI)).isTrue();
+        assertThat(debounce.take(5 * MILLI)).isTrue();
         assertThat(debounce.due()).isEqualTo(Debounce.NEVER);
+    }
+
+    @Test
+    void whatFollowsSoonWaitsUntilTheGapIsOverAndNothingChanges() {
+        debounce.changed(5 * MILLI);
+        debounce.take(5 * MILLI);
+        debounce.changed(10 * MILLI);
+
+        assertThat(debounce.due()).isEqualTo(105 * MILLI);
+
+        debounce.changed(95 * MILLI);
+
+        assertThat(debounce.take(115 * MILLI - 1)).isFalse();
+        assertThat(debounce.take(115 * MILLI)).isTrue();
     }
 
     @Test
@@ -34,7 +47,7 @@ class DebounceTest {
             taken += debounce.take(now) ? 1 : 0;
         }
 
-        assertThat(taken).as("in three seconds").isBetween(2, 3);
+        assertThat(taken).as("in three seconds").isBetween(3, 4);
     }
 
     @Test

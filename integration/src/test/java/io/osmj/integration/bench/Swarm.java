@@ -24,6 +24,10 @@ import javax.net.ssl.SSLException;
 /** All the proxies. They share two threads, and each has a connection of its own. */
 final class Swarm implements AutoCloseable {
     private static final int THREADS = 2;
+
+    /** As the bootstrap has it. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
     private static final int FEWEST_MILLIS = 100;
     private static final int MOST_MILLIS = 1_000;
 
@@ -55,6 +59,9 @@ final class Swarm implements AutoCloseable {
                 .directExecutor()
                 .overrideAuthority("osm-controller.osm-system.svc")
                 .maxInboundMessageSize(64 << 20)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_SECONDS / 2, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(true)
                 .build();
         Sidecar[] made = new Sidecar[1];
         made[0] = new Sidecar(service, channel, token, references, status -> again(made[0], status));

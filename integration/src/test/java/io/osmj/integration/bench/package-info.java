@@ -1,5 +1,5 @@
 /**
- * How fast the control plane is and what it costs: {@code scripts/bench xds}. A program, not a test; nothing here can fail for
+ * How fast the control plane is and what it costs: {@code scripts/bench}. Programs, not tests; nothing here can fail for
  * being slow.
  */
 @NullMarked

@@ -35,7 +35,10 @@ public final class MeshIndex {
     private final PodIndex pods = new PodIndex();
     private final Table<ObjectKey, ServiceState> services = new Table<>();
     private final Table<ObjectKey, List<EndpointState>> endpoints = new Table<>();
-    private final Map<ObjectKey, Outcome<List<MeshService>>> compiled = new HashMap<>();
+    private final Map<ObjectKey, List<MeshService>> compiled = new HashMap<>();
+    /** Of those services only with which something is wrong. */
+    private final Map<ObjectKey, List<Problem>> faults = new HashMap<>();
+
     private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
@@ -103,14 +106,19 @@ public final class MeshIndex {
                 .map(service ->
                         ServiceCompiler.compile(service, endpoints.find(key).orElse(List.of()), pods::find))
                 .orElse(Outcome.of(List.of()));
-        Outcome<List<MeshService>> before = compiled.getOrDefault(key, Outcome.of(List.of()));
+        List<MeshService> before = compiled.getOrDefault(key, List.of());
         if (services.find(key).isPresent()) {
-            compiled.put(key, now);
+            compiled.put(key, now.value());
         } else {
             compiled.remove(key);
         }
-        if (!before.value().equals(now.value())) {
-            ClaimIndex.Difference difference = claims.replace(before.value(), now.value());
+        if (now.problems().isEmpty()) {
+            faults.remove(key);
+        } else {
+            faults.put(key, now.problems());
+        }
+        if (!before.equals(now.value())) {
+            ClaimIndex.Difference difference = claims.replace(before, now.value());
             difference.accounts().forEach(account -> touched.callers().addAll(rules.callers(account)));
             touched.addresses().addAll(difference.addresses());
             difference.addresses().forEach(address -> touched.pods().addAll(pods.meshedAt(address.address())));
@@ -174,17 +182,15 @@ public final class MeshIndex {
 
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
-        List<MeshService> ports = compiled.values().stream()
-                .flatMap(outcome -> outcome.value().stream())
-                .sorted()
-                .toList();
+        List<MeshService> ports =
+                compiled.values().stream().flatMap(List::stream).sorted().toList();
         return new MeshModel(trustDomain, settings, ports, pods.meshed(), rules.all());
     }
 
     /** All that is wrong with what was joined, sorted. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
-        compiled.values().forEach(outcome -> all.addAll(outcome.problems()));
+        faults.values().forEach(all::addAll);
         return all.stream().sorted().distinct().toList();
     }
 }

@@ -8,15 +8,27 @@ import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.service.Claim;
 import io.osmj.core.state.PodState;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What peers may reach of a pod, and which of them. */
 final class InboundPlanner {
     private final MeshIndex mesh;
 
+    /** Pods of one account and port have one and the same. */
+    private final Map<Door, Authorization> known = new HashMap<>();
+
+    private record Door(ServiceAccount account, int port, boolean http) {}
+
     InboundPlanner(MeshIndex mesh) {
         this.mesh = mesh;
+    }
+
+    /** Forgets what a patch may have made untrue. */
+    void refresh() {
+        known.clear();
     }
 
     List<InboundPort> ports(PodState pod) {
@@ -28,16 +40,17 @@ final class InboundPlanner {
 
     private InboundPort port(PodState pod, int port, Claim claim) {
         String address = mesh.settings().sidecar().podIpMode() ? pod.address() : "127.0.0.1";
-        return new InboundPort(
-                port, claim.http(), address, claim.service().label(), authorization(pod.account(), port, claim.http()));
+        Authorization authorization =
+                known.computeIfAbsent(new Door(pod.account(), port, claim.http()), this::authorization);
+        return new InboundPort(port, claim.http(), address, claim.service().label(), authorization);
     }
 
-    private Authorization authorization(ServiceAccount destination, int port, boolean http) {
+    private Authorization authorization(Door door) {
         if (mesh.settings().traffic().permissive()) {
             return new Authorization.AnyMeshPeer();
         }
-        return new Authorization.Granted(mesh.rulesTo(destination).stream()
-                .flatMap(rule -> grant(rule, port, http).stream())
+        return new Authorization.Granted(mesh.rulesTo(door.account()).stream()
+                .flatMap(rule -> grant(rule, door.port(), door.http()).stream())
                 .toList());
     }
 

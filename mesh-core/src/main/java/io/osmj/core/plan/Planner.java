@@ -5,18 +5,33 @@ import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.PodState;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes the plans of proxies from what the mesh is now. Remembers what it found out until a patch touches it. */
+/**
+ * Makes the plans of proxies from what the mesh is now. Remembers what it found out until a patch touches it: pods of one workload
+ * get one and the same plan, so that whatever is made of it is made once.
+ */
 public final class Planner {
+    /** So many plans are remembered between two patches; proxies that ask for addresses make new ones. */
+    private static final int MOST = 1_024;
+
     private final MeshIndex mesh;
     private final InboundPlanner inbound;
     private final Resolver resolver;
+
+    /** The plans made since the last patch. More than one for a workload where the ports of its pods differ. */
+    private final Map<Workload, List<ProxyPlan>> made = new HashMap<>();
+
     private Reach reach;
+
+    private record Workload(ServiceAccount account, Set<DialledAddress> asked) {}
 
     /** A planner for one mesh; it looks at it anew for each plan. */
     public Planner(MeshIndex mesh) {
@@ -34,6 +49,8 @@ public final class Planner {
     /** To be told of every patch that the mesh took in, before the next plan. */
     public void refresh(Touched touched) {
         resolver.refresh(touched);
+        inbound.refresh();
+        made.clear();
         if (touched.everything()) {
             reach = readReach();
         }
@@ -49,19 +66,37 @@ public final class Planner {
     }
 
     private ProxyPlan plan(PodState pod, Collection<DialledAddress> asked) {
-        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(pod.account()));
-        Set<DialledAddress> addresses = new TreeSet<>(asked);
-        addresses.addAll(ahead(callees));
-        List<Destination> destinations = addresses.stream()
-                .flatMap(address -> resolver.resolve(callees, address).stream())
-                .toList();
-        return new ProxyPlan(
+        if (made.size() > MOST) {
+            made.clear();
+        }
+        List<InboundPort> ports = inbound.ports(pod);
+        List<ProxyPlan> plans =
+                made.computeIfAbsent(new Workload(pod.account(), Set.copyOf(asked)), _ -> new ArrayList<>(1));
+        for (ProxyPlan plan : plans) {
+            if (plan.metrics() == pod.metrics() && plan.inbound().equals(ports)) {
+                return plan;
+            }
+        }
+        ProxyPlan plan = new ProxyPlan(
                 pod.account().in(mesh.trustDomain()),
                 mesh.settings().sidecar().tls(),
-                inbound.ports(pod),
+                ports,
                 reach,
-                destinations,
+                plans.isEmpty()
+                        ? destinations(pod.account(), asked)
+                        : plans.getFirst().destinations(),
                 pod.metrics());
+        plans.add(plan);
+        return plan;
+    }
+
+    private List<Destination> destinations(ServiceAccount account, Collection<DialledAddress> asked) {
+        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(account));
+        Set<DialledAddress> addresses = new TreeSet<>(asked);
+        addresses.addAll(ahead(callees));
+        return addresses.stream()
+                .flatMap(address -> resolver.resolve(callees, address).stream())
+                .toList();
     }
 
     /** What is sent without being asked for: in strict mode what is allowed, else everything if that is wished. */
