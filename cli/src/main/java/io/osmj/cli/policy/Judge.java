@@ -73,7 +73,9 @@ final class Judge {
                         rule.origin() + " shares its calls out by weight: "
                                 + service.shares().stream()
                                         .map(share -> share.service() + " "
-                                                + BigDecimal.valueOf(share.weight()).stripTrailingZeros().toPlainString())
+                                                + BigDecimal.valueOf(share.weight())
+                                                        .stripTrailingZeros()
+                                                        .toPlainString())
                                         .collect(Collectors.joining(", "))
                                 + ".",
                         Optional.of(rule.origin()),

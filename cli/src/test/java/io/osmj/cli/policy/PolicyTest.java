@@ -108,9 +108,11 @@ class PolicyTest {
                   backends: [{service: orders, weight: 80}, {service: orders-v2, weight: 20}]
                 """);
 
-        assertThat(why(folder.toString(), "shop/orders-v2", "shop/orders:80", "").out())
+        assertThat(why(folder.toString(), "shop/orders-v2", "shop/orders:80", "")
+                        .out())
                 .startsWith("ALLOWED: ")
-                .contains("TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:17)");
+                .contains(
+                        "TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:17)");
     }
 
     @Test

@@ -148,7 +148,10 @@ class StateReaderTest {
                         services,
                         slices,
                         new ObservedObjects.Smi(
-                                trees(custom, "TrafficTarget"), trees(custom, "HTTPRouteGroup"), List.of(), List.of())));
+                                trees(custom, "TrafficTarget"),
+                                trees(custom, "HTTPRouteGroup"),
+                                List.of(),
+                                List.of())));
     }
 
     private static List<JsonNode> trees(List<GenericKubernetesResource> objects, String kind) {

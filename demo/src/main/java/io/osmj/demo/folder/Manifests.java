@@ -95,8 +95,7 @@ final class Manifests {
                 spec:
                   service: SERVICE
                   backends:
-                """.replace("SERVICE", service).replace("NAMESPACE", Member.NAMESPACE)
-                + backends;
+                """.replace("SERVICE", service).replace("NAMESPACE", Member.NAMESPACE) + backends;
     }
 
     private static String target(Edge edge) {

@@ -113,8 +113,9 @@ public final class MeshIndex {
 
     private void shareOut(ObjectKey key, Touched touched) {
         List<MeshService> before = splits.last(key);
-        List<MeshService> now =
-                splits.shareOut(key, service -> compiled.getOrDefault(service, Outcome.of(List.of())).value());
+        List<MeshService> now = splits.shareOut(
+                key,
+                service -> compiled.getOrDefault(service, Outcome.of(List.of())).value());
         if (!before.equals(now)) {
             ClaimIndex.Difference difference = claims.replace(before, now);
             difference.accounts().forEach(account -> touched.callers().addAll(rules.callers(account)));

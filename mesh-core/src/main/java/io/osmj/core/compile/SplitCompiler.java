@@ -23,8 +23,7 @@ final class SplitCompiler {
     private final Function<ObjectKey, List<MeshService>> services;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SplitCompiler(
-            SplitRule rule, List<MeshService> ports, Function<ObjectKey, List<MeshService>> services) {
+    private SplitCompiler(SplitRule rule, List<MeshService> ports, Function<ObjectKey, List<MeshService>> services) {
         this.rule = rule;
         this.ports = ports;
         this.services = services;

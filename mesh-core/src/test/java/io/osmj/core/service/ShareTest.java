@@ -32,7 +32,8 @@ class ShareTest {
 
     @Test
     void aShareThatNobodyMayBeCalledOfIsLeftToTheOthers() {
-        List<Share> shares = List.of(share("orders", 60, ONE), share("orders-v2", 30, TWO), share("orders-v3", 10, NEXT));
+        List<Share> shares =
+                List.of(share("orders", 60, ONE), share("orders-v2", 30, TWO), share("orders-v3", 10, NEXT));
 
         assertThat(Share.parts(shares, List.of(TWO, NEXT))).isEqualTo(Map.of(TWO, 750_000, NEXT, 250_000));
         assertThat(Share.parts(shares, List.of(ONE))).isEqualTo(Map.of(ONE, 1_000_000));

@@ -85,7 +85,10 @@ public final class TrafficSplitReader {
             return weight;
         }
         faults.add(
-                ProblemCode.M2013, field, "A weight cannot be " + node.asText() + ".", "Write a number from 0 upwards.");
+                ProblemCode.M2013,
+                field,
+                "A weight cannot be " + node.asText() + ".",
+                "Write a number from 0 upwards.");
         return 0;
     }
 

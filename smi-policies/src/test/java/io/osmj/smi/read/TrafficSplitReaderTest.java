@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrafficSplitReaderTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"orders", "orders.shop", "orders.shop.svc", "orders.shop.svc.cluster", "orders.shop.svc.cluster.local"
+            strings = {
+                "orders",
+                "orders.shop",
+                "orders.shop.svc",
+                "orders.shop.svc.cluster",
+                "orders.shop.svc.cluster.local"
             })
     void everyNameOfAServiceIsTaken(String name) {
         assertThat(read(name, "[{'service': 'orders.shop', 'weight': 1}, {'service': 'orders-v2', 'weight': 0.5}]"))
@@ -64,7 +69,8 @@ class TrafficSplitReaderTest {
 
     private static Outcome<Optional<SplitRule>> read(String service, String backends) {
         try {
-            return TrafficSplitReader.read(new ObjectMapper().readTree("""
+            return TrafficSplitReader.read(
+                    new ObjectMapper().readTree("""
                     {"kind": "TrafficSplit", "metadata": {"namespace": "shop", "name": "split"},
                      "spec": {"service": "%s", "backends": %s}}""".formatted(service, backends.replace('\'', '"'))));
         } catch (JsonProcessingException e) {
