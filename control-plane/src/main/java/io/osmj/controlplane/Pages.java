@@ -22,7 +22,8 @@ final class Pages {
     private static final Map<String, String> SMI = sorted(Map.of(
             "TrafficTarget", "access.smi-spec.io/v1alpha3",
             "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
-            "TCPRoute", "specs.smi-spec.io/v1alpha4"));
+            "TCPRoute", "specs.smi-spec.io/v1alpha4",
+            "TrafficSplit", "split.smi-spec.io/v1alpha2"));
 
     private final Publisher publisher;
     private final ProblemBoard board;

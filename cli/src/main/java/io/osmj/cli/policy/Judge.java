@@ -10,6 +10,7 @@ import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.service.Endpoint;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.state.PodState;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,29 +39,54 @@ final class Judge {
     }
 
     Verdict judge(Caller caller, MeshService service, Request request) {
-        if (service.endpoints().isEmpty()) {
+        if (!caller.meshed() && !service.endpoints().isEmpty()) {
+            return withoutSidecar(caller, service);
+        }
+        Verdict verdict = meshed(caller, service, request);
+        return split(service).map(verdict::and).orElse(verdict);
+    }
+
+    private Verdict meshed(Caller caller, MeshService service, Request request) {
+        if (service.answering().isEmpty()) {
             return Verdict.denied(
                     "There is nobody to answer.", "No pod stands behind service " + service.label() + ".");
-        }
-        if (!caller.meshed()) {
-            return withoutSidecar(caller, service);
         }
         Set<String> reachable = reachable(caller, service);
         if (reachable.isEmpty()) {
             return refusedByCaller(caller, service, request);
         }
-        List<Verdict> each = service.endpoints().stream()
+        List<Verdict> each = service.answering().stream()
                 .filter(endpoint -> reachable.contains(key(endpoint)))
                 .map(endpoint -> at(endpoint, caller, service, request))
                 .toList();
         return joined(each);
     }
 
+    /** That others answer calls of a service in place of its own pods. */
+    private Optional<Reason> split(MeshService service) {
+        return pipeline.model().splits().stream()
+                .filter(rule -> !service.shares().isEmpty()
+                        && rule.namespace().equals(service.namespace())
+                        && rule.service().equals(service.name()))
+                .findFirst()
+                .map(rule -> new Reason(
+                        rule.origin() + " shares its calls out by weight: "
+                                + service.shares().stream()
+                                        .map(share -> share.service() + " "
+                                                + BigDecimal.valueOf(share.weight())
+                                                        .stripTrailingZeros()
+                                                        .toPlainString())
+                                        .collect(Collectors.joining(", "))
+                                + ".",
+                        Optional.of(rule.origin()),
+                        pipeline.seen().whereIs(rule.origin())));
+    }
+
     /** {@code address:port} of the pods that the caller's sidecar sends calls to. Without a pod there is no such plan. */
     private Set<String> reachable(Caller caller, MeshService service) {
         Optional<ProxyPlan> plan = caller.pod().map(pod -> pipeline.plans().get(pod.namespace() + "/" + pod.name()));
         if (plan.isEmpty()) {
-            return service.endpoints().stream().map(Judge::key).collect(Collectors.toSet());
+            return service.answering().stream().map(Judge::key).collect(Collectors.toSet());
         }
         return plan.get().destinations().stream()
                 .filter(destination -> destination.label().equals(service.label()))
@@ -68,6 +94,7 @@ final class Judge {
                     case Destination.Denied _, Destination.Passthrough _ -> Stream.<Destination.Backend>empty();
                     case Destination.Allowed allowed -> allowed.backends().stream();
                 })
+                .filter(backend -> backend.weight() > 0)
                 .map(backend -> backend.address() + ":" + backend.port())
                 .collect(Collectors.toSet());
     }
@@ -79,13 +106,13 @@ final class Judge {
     /** Which rules there are for those behind the service, and why none is for this caller. */
     private Verdict refusedByCaller(Caller caller, MeshService service, Request request) {
         List<Reason> reasons = new ArrayList<>();
-        boolean anyMeshed = service.endpoints().stream().anyMatch(Endpoint::meshed);
+        boolean anyMeshed = service.answering().stream().anyMatch(Endpoint::meshed);
         if (!anyMeshed) {
             reasons.add(
                     Reason.of("In strict mode nothing is sent to pods without a sidecar, as nobody there would keep the"
                             + " rules; none behind " + service.label() + " has one."));
         } else {
-            service.endpoints().stream()
+            service.answering().stream()
                     .filter(Endpoint::meshed)
                     .map(endpoint -> new NearMisses(pipeline, endpoint.account(), endpoint.port()))
                     .flatMap(

@@ -1,6 +1,7 @@
 package io.osmj.cli.policy;
 
 import io.osmj.core.problem.ObjectRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,13 @@ record Verdict(Decision decision, String how, List<Reason> reasons) {
         public String toString() {
             return text + place.map(at -> " (" + at + ")").orElse("");
         }
+    }
+
+    /** The same with one more reason. */
+    Verdict and(Reason reason) {
+        List<Reason> all = new ArrayList<>(reasons);
+        all.add(reason);
+        return new Verdict(decision, how, all);
     }
 
     static Verdict denied(String how, List<Reason> reasons) {

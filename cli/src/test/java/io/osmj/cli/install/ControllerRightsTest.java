@@ -72,6 +72,7 @@ class ControllerRightsTest {
                 // what it answers
                 "patch, config.openservicemesh.io, meshconfigs/status, osm-system, osm-mesh-config",
                 "patch, access.smi-spec.io, traffictargets/status, shop, any",
+                "patch, split.smi-spec.io, trafficsplits/status, shop, any",
                 "create, events.k8s.io, events, shop, -",
                 "create, authentication.k8s.io, tokenreviews, -, -",
                 // what is its own

@@ -82,6 +82,40 @@ class PolicyTest {
     }
 
     @Test
+    void aSplitIsTold() throws IOException {
+        permissive();
+        Files.writeString(folder.resolve("shop.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: orders-v2, namespace: shop, labels: {app: orders-v2}}
+                spec: {containers: [{name: app, image: app}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: orders, namespace: shop}
+                spec: {selector: {app: orders}, ports: [{port: 80}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: orders-v2, namespace: shop}
+                spec: {selector: {app: orders-v2}, ports: [{port: 80}]}
+                ---
+                apiVersion: split.smi-spec.io/v1alpha2
+                kind: TrafficSplit
+                metadata: {name: canary, namespace: shop}
+                spec:
+                  service: orders
+                  backends: [{service: orders, weight: 80}, {service: orders-v2, weight: 20}]
+                """);
+
+        assertThat(why(folder.toString(), "shop/orders-v2", "shop/orders:80", "")
+                        .out())
+                .startsWith("ALLOWED: ")
+                .contains(
+                        "TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:17)");
+    }
+
+    @Test
     void aSlipOfThePenIsNoVerdict() {
         CommandLineRun caller = why(BOOKSTORE, "bookbuyer/bokbuyer", "bookstore/bookstore:14001", "");
         CommandLineRun callee = why(BOOKSTORE, "bookbuyer/bookbuyer", "bookstore/bookstore:14002", "");

@@ -7,7 +7,8 @@ enum CustomKind {
     MESH_CONFIG("config.openservicemesh.io", "v1alpha2", "MeshConfig", "meshconfigs"),
     TRAFFIC_TARGET("access.smi-spec.io", "v1alpha3", "TrafficTarget", "traffictargets"),
     HTTP_ROUTE_GROUP("specs.smi-spec.io", "v1alpha4", "HTTPRouteGroup", "httproutegroups"),
-    TCP_ROUTE("specs.smi-spec.io", "v1alpha4", "TCPRoute", "tcproutes");
+    TCP_ROUTE("specs.smi-spec.io", "v1alpha4", "TCPRoute", "tcproutes"),
+    TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits");
 
     private final String group;
     private final String version;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -65,7 +66,8 @@ final class KubernetesReading {
                 each(marked.pods, key -> found(feeds.pods, key).flatMap(PodReader::read)),
                 each(marked.services, key -> found(feeds.services, key).flatMap(ServiceReader::read)),
                 each(marked.endpoints, this::endpoints),
-                rules(marked));
+                rules(marked),
+                splits(marked));
         return new Outcome<>(patch, problems());
     }
 
@@ -120,6 +122,11 @@ final class KubernetesReading {
         read(marked, CustomKind.TCP_ROUTE, policies::tcpRoute);
         read(marked, CustomKind.TRAFFIC_TARGET, policies::target);
         return policies.takeChanges();
+    }
+
+    private Map<ObjectRef, Optional<SplitRule>> splits(Marks.Marked marked) {
+        read(marked, CustomKind.TRAFFIC_SPLIT, policies::split);
+        return policies.takeSplits();
     }
 
     private interface Reader {

@@ -10,6 +10,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -214,7 +215,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectKey.class, key -> all.pods().getOrDefault(key, Optional.empty())),
                         only(ObjectKey.class, key -> all.services().getOrDefault(key, Optional.empty())),
                         only(ObjectKey.class, key -> all.endpoints().getOrDefault(key, List.of())),
-                        only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -246,7 +248,8 @@ final class TestWorld implements PublicationObserver {
                 all(PodState.class),
                 all(ServiceState.class),
                 all(EndpointState.class),
-                all(AllowRule.class));
+                all(AllowRule.class),
+                all(SplitRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

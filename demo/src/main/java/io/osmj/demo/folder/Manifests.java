@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The texts in the folder: ordinary YAML, as {@code kubectl apply} takes it. */
 final class Manifests {
@@ -80,6 +81,21 @@ final class Manifests {
                   matches: [{name: all}]
                 """.formatted(Member.NAMESPACE);
         return anything + edges.stream().map(edge -> END + target(edge)).collect(joining());
+    }
+
+    static String split(String service, Map<String, Integer> weights) {
+        String backends = weights.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> "  - {service: " + entry.getKey() + ", weight: " + entry.getValue() + "}\n")
+                .collect(joining());
+        return """
+                apiVersion: split.smi-spec.io/v1alpha2
+                kind: TrafficSplit
+                metadata: {name: SERVICE, namespace: NAMESPACE}
+                spec:
+                  service: SERVICE
+                  backends:
+                """.replace("SERVICE", service).replace("NAMESPACE", Member.NAMESPACE) + backends;
     }
 
     private static String target(Edge edge) {

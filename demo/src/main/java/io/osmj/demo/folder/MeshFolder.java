@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The folder that the control plane watches. Each edit replaces a file as a whole. */
 public final class MeshFolder {
     private static final String TARGETS = "targets.yaml";
+    private static final String SPLIT = "split.yaml";
 
     private final Path folder;
 
@@ -38,12 +40,26 @@ public final class MeshFolder {
 
     /** Lets exactly these call: a TrafficTarget for each. */
     public void allow(List<Edge> edges) {
-        if (!edges.isEmpty()) {
+        if (edges.isEmpty()) {
+            remove(TARGETS);
+        } else {
             write(TARGETS, Manifests.targets(edges));
-            return;
         }
+    }
+
+    /** Shares the calls of a service out by weight: a TrafficSplit. */
+    public void split(String service, Map<String, Integer> weights) {
+        write(SPLIT, Manifests.split(service, weights));
+    }
+
+    /** Takes the TrafficSplit away. */
+    public void unite() {
+        remove(SPLIT);
+    }
+
+    private void remove(String name) {
         try {
-            Files.deleteIfExists(folder.resolve(TARGETS));
+            Files.deleteIfExists(folder.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,8 @@ public final class Play {
     private static final Edge VISITOR_SHOP = new Edge("visitor", "shop");
     private static final Edge VISITOR_STOCK = new Edge("visitor", "stock");
     private static final List<Edge> ALLOWED = List.of(SHOP_STOCK, VISITOR_SHOP);
+    private static final String NEXT_STOCK = "stock-v2";
+    private static final Proportion SPLIT = new Proportion(SHOP_STOCK, NEXT_STOCK, 20);
     private static final Expected AS_ALLOWED =
             new Expected(Map.of(SHOP_STOCK, 200, VISITOR_SHOP, 200, VISITOR_STOCK, 403));
 
@@ -39,6 +41,7 @@ public final class Play {
                 new Step("p", "permissive", this::permissive),
                 new Step("s", "strict", this::strict),
                 new Step("a", "allow", this::allow),
+                new Step("t", "split 80/20", this::split),
                 new Step("r", "rotate root", this::rotate),
                 new Step("c", "kill control plane", this::killControlPlane),
                 new Step("e", "kill stock's Envoy", this::killSidecar),
@@ -47,27 +50,43 @@ public final class Play {
 
     private Outcome permissive() {
         long start = System.nanoTime();
-        scene.folder().allow(List.of());
-        scene.folder().permissive(true);
+        apply(true, List.of());
         return reach("permissive mode, everybody may call everybody", all(200), start);
     }
 
     private Outcome strict() {
         long start = System.nanoTime();
-        scene.folder().allow(List.of());
-        scene.folder().permissive(false);
+        apply(false, List.of());
         return reach("strict mode without a TrafficTarget, nobody may call anybody", all(403), start);
     }
 
     private Outcome allow() {
         long start = System.nanoTime();
-        applyAllowed();
+        apply(false, ALLOWED);
         return reach("two TrafficTargets, what they name is allowed", AS_ALLOWED, start);
     }
 
-    private void applyAllowed() {
-        scene.folder().permissive(false);
-        scene.folder().allow(ALLOWED);
+    private void apply(boolean permissive, List<Edge> allowed) {
+        scene.folder().unite();
+        scene.folder().allow(allowed);
+        scene.folder().permissive(permissive);
+    }
+
+    private Outcome split() {
+        Outcome before = allow();
+        if (!before.held()) {
+            return before;
+        }
+        long start = System.nanoTime();
+        scene.folder().allow(List.of(SHOP_STOCK, VISITOR_SHOP, new Edge("shop", NEXT_STOCK)));
+        scene.folder().split("stock", Map.of("stock", 80, NEXT_STOCK, 20));
+        boolean held = Waiting.until(LIMIT, () -> SPLIT.reached(scene.answers(), start))
+                && AS_ALLOWED.reached(scene.answers(), start);
+        return new Outcome(
+                held,
+                "TrafficSplit, stock answers 80 % of its calls and stock-v2 20 %",
+                SPLIT.actual(scene.answers()) + ", " + AS_ALLOWED.actual(scene.answers()),
+                since(start));
     }
 
     private Outcome rotate() {

@@ -11,6 +11,12 @@ import java.util.Optional;
  * @param text first line of the body, or the fault of the connection
  */
 public record Answer(long at, int status, long milliseconds, String text) {
+    /** The name of the application that answered, as it says itself; something else where none did. */
+    public String from() {
+        int space = text.indexOf(' ');
+        return space < 0 ? text : text.substring(0, space);
+    }
+
     /** What an application prints about an answer, and from whom. */
     record Told(String callee, Answer answer) {}
 

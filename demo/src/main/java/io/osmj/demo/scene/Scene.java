@@ -109,7 +109,8 @@ public final class Scene implements AutoCloseable {
 
     /** Why the answer was as it was, for the user. */
     public String reason(Edge edge, Answer answer) {
-        return reasons.of(member(edge.caller()), member(edge.callee()), answer);
+        Member callee = answer.status() == 200 ? member(answer.from()) : member(edge.callee());
+        return reasons.of(member(edge.caller()), callee, answer);
     }
 
     /** Asks all sidecars what they let in. */

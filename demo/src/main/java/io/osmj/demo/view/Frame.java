@@ -12,6 +12,7 @@ import java.util.List;
 /** Makes the lines of the screen: who calls whom, what is answered, why, what runs, what happened, what can be done. */
 final class Frame {
     private static final int SHOWN_ANSWERS = 20;
+    private static final int WIDTH = 110;
     private static final Duration RATE_WINDOW = Duration.ofSeconds(3);
 
     private final Scene scene;
@@ -69,14 +70,14 @@ final class Frame {
         line.cell(colour, now.status() == 0 ? "none" : Integer.toString(now.status()), 8)
                 .cell(Colour.PLAIN, "%.1f".formatted(rate), 7)
                 .add(Colour.PLAIN, " ".repeat(SHOWN_ANSWERS - last.size()));
-        last.forEach(answer -> line.add(Colour.ofStatus(answer.status()), sign(answer.status())));
+        last.forEach(answer -> line.add(Colour.ofStatus(answer.status()), sign(edge, answer)));
         line.add(colour, "  " + scene.reason(edge, now));
     }
 
     /** Signs that differ without colours too. */
-    private static String sign(int status) {
-        return switch (status) {
-            case 200 -> "●";
+    private static String sign(Edge edge, Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> answer.from().equals(edge.callee()) ? "●" : "◆";
             case 403 -> "×";
             case 0 -> "·";
             default -> "○";
@@ -87,6 +88,7 @@ final class Frame {
         Line line = Line.of(Colour.DIM, " processes  ");
         for (Program program : scene.programs()) {
             boolean alive = program.alive();
+            line = roomFor(program.name().length() + 4, line);
             line.add(alive ? Colour.GOOD : Colour.BAD, alive ? "● " : "× ")
                     .add(alive ? Colour.PLAIN : Colour.BAD, program.name() + "  ");
         }
@@ -108,7 +110,19 @@ final class Frame {
 
     private void keys() {
         Line line = Line.of(Colour.DIM, " ");
-        steps.forEach(step -> line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  "));
+        for (Step step : steps) {
+            line = roomFor(step.name().length() + 4, line);
+            line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  ");
+        }
         lines.add(line.add(Colour.STRONG, "q").add(Colour.DIM, " quit"));
+    }
+
+    /** The line, if it has room for this much; else the next. */
+    private Line roomFor(int width, Line line) {
+        if (line.width() + width <= WIDTH) {
+            return line;
+        }
+        lines.add(line);
+        return Line.of(Colour.DIM, " ");
     }
 }

@@ -24,6 +24,11 @@ final class Line {
         return add(colour, text.length() > width ? text.substring(0, width) : text + " ".repeat(width - text.length()));
     }
 
+    /** How many characters it has. */
+    int width() {
+        return pieces.stream().mapToInt(piece -> piece.text().length()).sum();
+    }
+
     /** The line for a terminal of this width, with or without colours. */
     String print(int width, boolean colours) {
         var line = new StringBuilder();

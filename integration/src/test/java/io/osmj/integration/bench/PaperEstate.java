@@ -51,7 +51,7 @@ final class PaperEstate {
             rules.add(rule(number));
         }
         return new ClusterState(
-                TrustDomain.CLUSTER_LOCAL, MeshSettings.WITHOUT_MESH_CONFIG, pods, services, endpoints, rules);
+                TrustDomain.CLUSTER_LOCAL, MeshSettings.WITHOUT_MESH_CONFIG, pods, services, endpoints, rules, List.of());
     }
 
     /** The pods of a service, with their addresses. */
@@ -94,6 +94,7 @@ final class PaperEstate {
                 Map.of(),
                 Map.of(),
                 Map.of(service, EndpointReader.read(workload.slice(behind)).toList()),
+                Map.of(),
                 Map.of());
     }
 

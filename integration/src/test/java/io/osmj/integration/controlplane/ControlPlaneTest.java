@@ -175,6 +175,31 @@ class ControlPlaneTest {
         assertThat(controller.get("/problems")).doesNotContain("M2005");
     }
 
+    @Test
+    void aSplitThatCannotBeIsToldAndOneThatCanIsAccepted() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        mesh.apply(mesh.workloads(), split("bookstore-v2"));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(mesh.condition("TrafficSplit", "canary")).contains("False M2014"));
+
+        mesh.service("bookstore-v2", store, 8080);
+
+        await().untilAsserted(() ->
+                assertThat(mesh.condition("TrafficSplit", "canary")).contains("True Accepted"));
+    }
+
+    private static String split(String backend) {
+        return """
+                apiVersion: split.smi-spec.io/v1alpha2
+                kind: TrafficSplit
+                metadata: {name: canary}
+                spec: {service: bookstore, backends: [{service: %s, weight: 1}]}
+                """.formatted(backend);
+    }
+
     private Status.Code refusal(String token) {
         AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
         await().until(() -> stream.end().isPresent());

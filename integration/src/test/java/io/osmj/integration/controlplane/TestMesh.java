@@ -176,7 +176,11 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
 
     /** Status and reason of the condition Accepted of an SMI object; empty while there is none. */
     String condition(String kind, String name) {
-        String apiVersion = kind.equals("TrafficTarget") ? "access.smi-spec.io/v1alpha3" : "specs.smi-spec.io/v1alpha4";
+        String apiVersion = switch (kind) {
+            case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
+            case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
+            default -> "specs.smi-spec.io/v1alpha4";
+        };
         GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)
                 .inNamespace(workloads)
                 .withName(name)

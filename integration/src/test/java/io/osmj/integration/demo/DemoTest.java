@@ -33,6 +33,7 @@ class DemoTest {
                             line -> assertThat(line).contains("strict", "shop → stock 403", "visitor → shop 403"),
                             line -> assertThat(line)
                                     .contains("two TrafficTargets", "shop → stock 200", "visitor → stock 403"),
+                            line -> assertThat(line).contains("TrafficSplit", "shop → stock 20 % by stock-v2"),
                             line -> assertThat(line).contains("root of trust rotated", "no answer changed"),
                             line -> assertThat(line).contains("control plane killed, no answer changed"),
                             line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
@@ -47,8 +48,8 @@ class DemoTest {
             await().atMost(LIMIT).until(() -> demo.told("✓ permissive"));
             List<ProcessHandle> family = demo.family();
             assertThat(family)
-                    .as("the control plane, three applications and their Envoys at least")
-                    .hasSizeGreaterThan(7);
+                    .as("the control plane, four applications and their Envoys at least")
+                    .hasSizeGreaterThan(9);
 
             demo.signal(signal);
 

@@ -38,9 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RendererTest {
     private static final SpiffeId WEB = new ServiceAccount("shop", "web.front").in(TrustDomain.CLUSTER_LOCAL);
     private static final SpiffeId ORDERS = new ServiceAccount("shop", "orders").in(TrustDomain.CLUSTER_LOCAL);
-    private static final Allowed MESHED = new Allowed(List.of(new Backend("10.244.0.9", 3000, true)), List.of(ORDERS));
+    private static final Allowed MESHED =
+            new Allowed(List.of(new Backend("10.244.0.9", 3000, true, 1)), List.of(ORDERS));
     private static final Allowed MIXED = new Allowed(
-            List.of(new Backend("10.244.0.8", 3306, false), new Backend("10.244.0.9", 3306, true)), List.of(ORDERS));
+            List.of(new Backend("10.244.0.8", 3306, false, 1), new Backend("10.244.0.9", 3306, true, 1)),
+            List.of(ORDERS));
     private static final Reach CLOSED = new Reach(
             List.of(new Cidr(10 << 24 | 96 << 16, 12), new Cidr(10 << 24 | 244 << 16, 16)),
             List.of(80, 8080, 50002),

@@ -91,7 +91,10 @@ record PipelineCase(Path folder) {
                 typed(objects, "Service", Service.class),
                 typed(objects, "EndpointSlice", EndpointSlice.class),
                 new ObservedObjects.Smi(
-                        of(objects, "TrafficTarget"), of(objects, "HTTPRouteGroup"), of(objects, "TCPRoute")));
+                        of(objects, "TrafficTarget"),
+                        of(objects, "HTTPRouteGroup"),
+                        of(objects, "TCPRoute"),
+                        of(objects, "TrafficSplit")));
     }
 
     private static List<JsonNode> of(List<JsonNode> objects, String kind) {

@@ -233,7 +233,7 @@ class ChangeTest {
                 "10.97.1.8",
                 Lab.HTTP_PORT,
                 Carriage.HTTP,
-                new Allowed(List.of(new Backend(World.NEAR, orders, false)), List.of())));
+                new Allowed(List.of(new Backend(World.NEAR, orders, false, 1)), List.of())));
 
         await().atMost(Duration.ofSeconds(2)).until(() -> lab.get(empty).status() == 200);
     }

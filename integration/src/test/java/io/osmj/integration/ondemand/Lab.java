@@ -85,7 +85,10 @@ final class Lab implements AutoCloseable {
     /** A destination whose one backend is a server of the world without a sidecar. */
     static Destination to(String address, int port, Carriage carriage, int backendPort) {
         return destination(
-                address, port, carriage, new Allowed(List.of(new Backend(World.NEAR, backendPort, false)), List.of()));
+                address,
+                port,
+                carriage,
+                new Allowed(List.of(new Backend(World.NEAR, backendPort, false, 1)), List.of()));
     }
 
     static Destination destination(String address, int port, Carriage carriage, Access access) {

@@ -42,6 +42,7 @@ public final class MeshIndex {
     private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
+    private final SplitIndex splits = new SplitIndex();
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -69,7 +70,9 @@ public final class MeshIndex {
         }
         stale.addAll(services.take(patch.services(), patch.whole()).keySet());
         stale.addAll(endpoints(patch));
-        stale.forEach(service -> recompile(service, touched));
+        stale.forEach(this::recompile);
+        stale.addAll(splits.take(patch.splits(), patch.whole()));
+        splits.withThoseTheyAnswerFor(stale).forEach(service -> shareOut(service, touched));
         if (claims.reach().takeChanged()) {
             touched.all();
         }
@@ -101,12 +104,11 @@ public final class MeshIndex {
         return new ObjectKey(endpoint.namespace(), endpoint.pod());
     }
 
-    private void recompile(ObjectKey key, Touched touched) {
+    private void recompile(ObjectKey key) {
         Outcome<List<MeshService>> now = services.find(key)
                 .map(service ->
                         ServiceCompiler.compile(service, endpoints.find(key).orElse(List.of()), pods::find))
                 .orElse(Outcome.of(List.of()));
-        List<MeshService> before = compiled.getOrDefault(key, List.of());
         if (services.find(key).isPresent()) {
             compiled.put(key, now.value());
         } else {
@@ -117,8 +119,13 @@ public final class MeshIndex {
         } else {
             faults.put(key, now.problems());
         }
-        if (!before.equals(now.value())) {
-            ClaimIndex.Difference difference = claims.replace(before, now.value());
+    }
+
+    private void shareOut(ObjectKey key, Touched touched) {
+        List<MeshService> before = splits.last(key);
+        List<MeshService> now = splits.shareOut(key, service -> compiled.getOrDefault(service, List.of()));
+        if (!before.equals(now)) {
+            ClaimIndex.Difference difference = claims.replace(before, now);
             difference.accounts().forEach(account -> touched.callers().addAll(rules.callers(account)));
             touched.addresses().addAll(difference.addresses());
             difference.addresses().forEach(address -> touched.pods().addAll(pods.meshedAt(address.address())));
@@ -182,14 +189,13 @@ public final class MeshIndex {
 
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
-        List<MeshService> ports =
-                compiled.values().stream().flatMap(List::stream).sorted().toList();
-        return new MeshModel(trustDomain, settings, ports, pods.meshed(), rules.all());
+        return new MeshModel(trustDomain, settings, splits.all(), pods.meshed(), rules.all(), splits.holding());
     }
 
     /** All that is wrong with what was joined, sorted. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
+        all.addAll(splits.problems());
         faults.values().forEach(all::addAll);
         return all.stream().sorted().distinct().toList();
     }

@@ -2,6 +2,7 @@ package io.osmj.core.compile;
 
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.PodState;
@@ -18,16 +19,19 @@ import java.util.TreeMap;
  * @param services every port of every service, sorted
  * @param pods the meshed pods by UID
  * @param rules the allow rules, sorted; they bind in strict mode only
+ * @param splits the split rules that hold, sorted; at most one for each service
  */
 public record MeshModel(
         TrustDomain trustDomain,
         MeshSettings settings,
         List<MeshService> services,
         Map<String, PodState> pods,
-        List<AllowRule> rules) {
+        List<AllowRule> rules,
+        List<SplitRule> splits) {
     public MeshModel {
         services = List.copyOf(services);
         pods = Collections.unmodifiableMap(new TreeMap<>(pods));
         rules = List.copyOf(rules);
+        splits = List.copyOf(splits);
     }
 }

@@ -50,7 +50,13 @@ final class ServiceCompiler {
             problems.add(unknownProtocol(port));
         }
         return protocol.map(known -> new MeshService(
-                service.namespace(), service.name(), port.number(), known, service.clusterIps(), endpointsOf(port)));
+                service.namespace(),
+                service.name(),
+                port.number(),
+                known,
+                service.clusterIps(),
+                endpointsOf(port),
+                List.of()));
     }
 
     private List<Endpoint> endpointsOf(ServiceState.Port port) {

@@ -65,7 +65,8 @@ public record Destination(String address, int port, Carriage carriage, String la
      * Calls go to one of these.
      *
      * @param backends ready pods, sorted; empty when none is ready
-     * @param identities whose certificate is accepted from a meshed backend, sorted; empty means nobody
+     * @param identities whose certificate is accepted from a meshed backend, sorted; empty means nobody. Weights make no
+     *     difference to it, so that they can change without the cluster that it is a part of
      */
     public record Allowed(List<Backend> backends, List<SpiffeId> identities) implements Access {
         public Allowed {
@@ -80,8 +81,9 @@ public record Destination(String address, int port, Carriage carriage, String la
      * @param address IPv4 address
      * @param port target port
      * @param meshed whether it is called with mTLS
+     * @param weight its part of the calls, measured against the sum of all weights; 0 for none
      */
-    public record Backend(String address, int port, boolean meshed) implements Comparable<Backend> {
+    public record Backend(String address, int port, boolean meshed, int weight) implements Comparable<Backend> {
         private static final Comparator<Backend> ORDER =
                 comparing(Backend::address).thenComparingInt(Backend::port);
 

@@ -12,6 +12,7 @@ import io.osmj.core.plan.Destination.Passthrough;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.Endpoint;
+import io.osmj.core.service.Share;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Resolver {
                 carriage(address.port(), claim.http()),
                 claim.service().label(),
                 claim.service().fqdn(),
-                access(claim.endpoints(), accounts));
+                access(claim, accounts));
     }
 
     private Carriage carriage(int port, boolean http) {
@@ -87,25 +88,30 @@ final class Resolver {
         return httpPorts.contains(port) ? Carriage.HTTP : Carriage.HTTP_ON_MIXED_PORT;
     }
 
-    private Access access(List<Endpoint> endpoints, Set<ServiceAccount> accounts) {
-        List<Endpoint> reachable = endpoints;
-        if (!mesh.settings().traffic().permissive()) {
-            // Without a sidecar nobody enforces the rule at the server, so strict mode does not send anything there.
-            reachable = endpoints.stream()
-                    .filter(endpoint -> endpoint.meshed() && accounts.contains(endpoint.account()))
-                    .toList();
-            if (reachable.isEmpty()) {
-                return new Denied();
-            }
+    private Access access(Claim claim, Set<ServiceAccount> accounts) {
+        boolean permissive = mesh.settings().traffic().permissive();
+        // Without a sidecar nobody enforces the rule at the server, so strict mode does not send anything there.
+        List<Endpoint> reachable = claim.endpoints().stream()
+                .filter(endpoint -> permissive || (endpoint.meshed() && accounts.contains(endpoint.account())))
+                .toList();
+        List<Backend> backends = backends(reachable, claim.shares());
+        if (!permissive && backends.stream().noneMatch(backend -> backend.weight() > 0)) {
+            return new Denied();
         }
         return new Allowed(
-                reachable.stream()
-                        .map(endpoint -> new Backend(endpoint.address(), endpoint.port(), endpoint.meshed()))
-                        .toList(),
+                backends,
                 reachable.stream()
                         .filter(Endpoint::meshed)
                         .map(endpoint -> endpoint.account().in(mesh.trustDomain()))
                         .toList());
+    }
+
+    private static List<Backend> backends(List<Endpoint> endpoints, List<Share> shares) {
+        Map<Endpoint, Integer> parts = shares.isEmpty() ? Map.of() : Share.parts(shares, endpoints);
+        return endpoints.stream()
+                .map(endpoint -> new Backend(
+                        endpoint.address(), endpoint.port(), endpoint.meshed(), parts.getOrDefault(endpoint, 1)))
+                .toList();
     }
 
     /** In one of the mesh's ranges, but not of the mesh. */

@@ -28,6 +28,8 @@ public enum ProblemCode {
     M2011("Two parts of a policy claim the same thing."),
     M2012("An ingress backend asks for client certificates and names nobody whose certificate it takes."),
     M2013("The weights of a traffic split cannot be used."),
+    M2014("A traffic split names a service that cannot take part in it."),
+    M2015("Two traffic splits share out the calls of one service, so only the first by name holds."),
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3004("A pod is of a kind that cannot have a sidecar."),

@@ -11,10 +11,12 @@ import java.util.TreeMap;
  * @param service the service that says it
  * @param direct whether it speaks of one of its pods although it has virtual addresses of its own; that is dialled seldom
  * @param endpoints who answers there, sorted
+ * @param shares by which calls are shared out among the endpoints; none means alike
  */
-public record Claim(MeshService.Identity service, boolean direct, List<Endpoint> endpoints) {
+public record Claim(MeshService.Identity service, boolean direct, List<Endpoint> endpoints, List<Share> shares) {
     public Claim {
         endpoints = List.copyOf(endpoints);
+        shares = List.copyOf(shares);
     }
 
     /** Whether requests are seen one by one. */
@@ -27,12 +29,14 @@ public record Claim(MeshService.Identity service, boolean direct, List<Endpoint>
         Map<DialledAddress, Claim> claims = new TreeMap<>();
         MeshService.Identity identity = service.identity();
         for (String address : service.clusterIps()) {
-            claims.put(new DialledAddress(address, service.port()), new Claim(identity, false, service.endpoints()));
+            claims.put(
+                    new DialledAddress(address, service.port()),
+                    new Claim(identity, false, service.answering(), service.shares()));
         }
         for (Endpoint pod : service.endpoints()) {
             claims.put(
                     new DialledAddress(pod.address(), pod.port()),
-                    new Claim(identity, !service.headless(), List.of(pod)));
+                    new Claim(identity, !service.headless(), List.of(pod), List.of()));
         }
         return claims;
     }
@@ -48,7 +52,9 @@ public record Claim(MeshService.Identity service, boolean direct, List<Endpoint>
         Claim winner =
                 claims.stream().filter(claim -> !claim.http()).findFirst().orElse(first);
         boolean direct = claims.stream().allMatch(Claim::direct);
-        return direct == winner.direct() ? winner : new Claim(winner.service(), direct, winner.endpoints());
+        return direct == winner.direct()
+                ? winner
+                : new Claim(winner.service(), direct, winner.endpoints(), winner.shares());
     }
 
     /** The claims that lose by {@link #joined} although they say another protocol. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param protocol what is spoken on it
  * @param clusterIps virtual addresses; empty for a headless service, which is called by the addresses of its pods
  * @param endpoints the ready pods behind it, sorted
+ * @param shares who answers calls of its virtual addresses, sorted by service; none means its own pods, all alike
  */
 public record MeshService(
         String namespace,
@@ -21,7 +22,8 @@ public record MeshService(
         int port,
         AppProtocol protocol,
         List<String> clusterIps,
-        List<Endpoint> endpoints)
+        List<Endpoint> endpoints,
+        List<Share> shares)
         implements Comparable<MeshService> {
     private static final Comparator<MeshService> ORDER = comparing(MeshService::namespace)
             .thenComparing(MeshService::name)
@@ -31,11 +33,28 @@ public record MeshService(
     public MeshService {
         clusterIps = clusterIps.stream().sorted().toList();
         endpoints = endpoints.stream().sorted().distinct().toList();
+        shares = shares.stream().sorted(comparing(Share::service)).toList();
     }
 
     /** Whether callers address pods directly. */
     public boolean headless() {
         return clusterIps.isEmpty();
+    }
+
+    /** Who answers calls of its virtual addresses, sorted. */
+    public List<Endpoint> answering() {
+        return shares.isEmpty()
+                ? endpoints
+                : shares.stream()
+                        .flatMap(share -> share.endpoints().stream())
+                        .sorted()
+                        .distinct()
+                        .toList();
+    }
+
+    /** The same with calls shared out. */
+    public MeshService sharedOut(List<Share> among) {
+        return new MeshService(namespace, name, port, protocol, clusterIps, endpoints, among);
     }
 
     /** Which port it is and what is spoken there, without who answers. */

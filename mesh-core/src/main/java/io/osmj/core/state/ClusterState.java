@@ -2,6 +2,7 @@ package io.osmj.core.state;
 
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.settings.MeshSettings;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param services sorted
  * @param endpoints ready endpoints, sorted
  * @param rules allow rules, sorted
+ * @param splits split rules, sorted
  */
 public record ClusterState(
         TrustDomain trustDomain,
@@ -22,12 +24,14 @@ public record ClusterState(
         List<PodState> pods,
         List<ServiceState> services,
         List<EndpointState> endpoints,
-        List<AllowRule> rules) {
+        List<AllowRule> rules,
+        List<SplitRule> splits) {
     public ClusterState {
         pods = sorted(pods);
         services = sorted(services);
         endpoints = sorted(endpoints);
         rules = sorted(rules);
+        splits = sorted(splits);
     }
 
     private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

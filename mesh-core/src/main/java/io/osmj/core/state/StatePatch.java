@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.settings.MeshSettings;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param services each with what it is now; empty when it is gone
  * @param endpoints the ready endpoints of a service, by the service; none when there are none any more
  * @param rules by the object they came from; empty when the object gives no rule any more
+ * @param splits the split rules likewise
  */
 public record StatePatch(
         boolean whole,
@@ -29,7 +31,8 @@ public record StatePatch(
         Map<ObjectKey, Optional<PodState>> pods,
         Map<ObjectKey, Optional<ServiceState>> services,
         Map<ObjectKey, List<EndpointState>> endpoints,
-        Map<ObjectRef, Optional<AllowRule>> rules) {
+        Map<ObjectRef, Optional<AllowRule>> rules,
+        Map<ObjectRef, Optional<SplitRule>> splits) {
 
     /** The patch that makes of any state this one. */
     public static StatePatch whole(ClusterState state) {
@@ -39,7 +42,8 @@ public record StatePatch(
                 present(state.pods(), pod -> new ObjectKey(pod.namespace(), pod.name())),
                 present(state.services(), service -> new ObjectKey(service.namespace(), service.name())),
                 state.endpoints().stream().collect(groupingBy(seen -> new ObjectKey(seen.namespace(), seen.service()))),
-                present(state.rules(), AllowRule::origin));
+                present(state.rules(), AllowRule::origin),
+                present(state.splits(), SplitRule::origin));
     }
 
     private static <K, V> Map<K, Optional<V>> present(Collection<V> values, Function<V, K> key) {
@@ -53,6 +57,7 @@ public record StatePatch(
                 && pods.isEmpty()
                 && services.isEmpty()
                 && endpoints.isEmpty()
-                && rules.isEmpty();
+                && rules.isEmpty()
+                && splits.isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.settings.MeshSettings;
@@ -34,6 +35,7 @@ final class RandomMesh {
     private final Map<ObjectKey, ServiceState> services = new TreeMap<>();
     private final Map<ObjectKey, List<EndpointState>> endpoints = new TreeMap<>();
     private final Map<ObjectRef, AllowRule> rules = new TreeMap<>();
+    private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -46,12 +48,13 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
             case 13, 14, 15, 16, 17 -> rule();
-            case 18 -> everythingUnseen = true;
+            case 18, 19, 20, 21 -> split();
+            case 22 -> everythingUnseen = true;
             default -> settings();
         }
     }
@@ -128,6 +131,20 @@ final class RandomMesh {
         }
     }
 
+    private void split() {
+        ObjectRef ref = new ObjectRef("TrafficSplit", NAMESPACE, "split-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            splits.remove(ref);
+            return;
+        }
+        List<SplitRule.Backend> backends = new ArrayList<>();
+        for (int backend = 0; backend <= random.nextInt(4); backend++) {
+            backends.add(new SplitRule.Backend("svc-" + (random.nextInt(3) + 3 * backend % 7), random.nextInt(3)));
+        }
+        splits.put(ref, new SplitRule(ref, "svc-" + random.nextInt(4), backends));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -153,7 +170,8 @@ final class RandomMesh {
                 List.copyOf(pods.values()),
                 List.copyOf(services.values()),
                 endpoints.values().stream().flatMap(List::stream).toList(),
-                List.copyOf(rules.values()));
+                List.copyOf(rules.values()),
+                List.copyOf(splits.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -172,7 +190,8 @@ final class RandomMesh {
                 seen(ObjectKey.class, "pod", key -> Optional.ofNullable(pods.get(key))),
                 seen(ObjectKey.class, "svc", key -> Optional.ofNullable(services.get(key))),
                 seen(ObjectKey.class, "svc", key -> endpoints.getOrDefault(key, List.of())),
-                seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))));
+                seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
+                seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

@@ -80,7 +80,8 @@ final class Scene {
                 typed(services, Service.class),
                 Stream.concat(written.stream(), DerivedEndpoints.of(services, pods, written).stream())
                         .toList(),
-                new ObservedObjects.Smi(trees("TrafficTarget"), trees("HTTPRouteGroup"), trees("TCPRoute")));
+                new ObservedObjects.Smi(
+                        trees("TrafficTarget"), trees("HTTPRouteGroup"), trees("TCPRoute"), trees("TrafficSplit")));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

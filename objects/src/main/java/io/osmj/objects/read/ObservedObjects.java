@@ -29,6 +29,8 @@ public record ObservedObjects(
      * @param targets TrafficTargets
      * @param routeGroups HTTPRouteGroups
      * @param tcpRoutes TCPRoutes
+     * @param splits TrafficSplits
      */
-    public record Smi(List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes) {}
+    public record Smi(
+            List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes, List<JsonNode> splits) {}
 }

@@ -2,11 +2,13 @@ package io.osmj.objects.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.smi.read.HttpRouteGroupReader;
 import io.osmj.smi.read.TcpRouteReader;
+import io.osmj.smi.read.TrafficSplitReader;
 import io.osmj.smi.read.TrafficTargetReader;
 import io.osmj.smi.resolve.SmiBook;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /** SMI objects as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
 public final class PolicyReading {
     private final SmiBook book = new SmiBook();
+    private Map<ObjectRef, Optional<SplitRule>> splits = new HashMap<>();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
 
     /** A TrafficTarget is so now; empty when it is gone. */
@@ -38,6 +41,12 @@ public final class PolicyReading {
         forgetIfGone(ref, object);
     }
 
+    /** A TrafficSplit is so now; empty when it is gone. */
+    public void split(ObjectRef ref, Optional<JsonNode> object) {
+        splits.put(ref, object.flatMap(tree -> noted(ref, TrafficSplitReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
     private <T> T noted(ObjectRef ref, Outcome<T> outcome) {
         faults.put(ref, outcome.problems());
         return outcome.value();
@@ -52,6 +61,13 @@ public final class PolicyReading {
     /** The rules that may differ since the last call, by the target they come from. */
     public Map<ObjectRef, Optional<AllowRule>> takeChanges() {
         return book.takeChanges();
+    }
+
+    /** The split rules that may differ since the last call, by the split they come from. */
+    public Map<ObjectRef, Optional<SplitRule>> takeSplits() {
+        Map<ObjectRef, Optional<SplitRule>> taken = splits;
+        splits = new HashMap<>();
+        return taken;
     }
 
     /** All that is wrong, as of the last {@link #takeChanges}. */

@@ -3,7 +3,6 @@ package io.osmj.objects.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.identity.TrustDomain;
-import io.osmj.core.policy.AllowRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -11,6 +10,7 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads every object with the reader of its kind and puts the results together. Pure. */
@@ -30,7 +30,8 @@ public final class StateReader {
         MeshSettings settings = objects.meshConfig()
                 .map(config -> noted(MeshConfigReader.read(config)))
                 .orElse(MeshSettings.WITHOUT_MESH_CONFIG);
-        return new ClusterState(
+        PolicyReading policies = policies(objects.smi());
+        ClusterState state = new ClusterState(
                 trustDomain,
                 settings,
                 objects.pods().stream()
@@ -42,19 +43,23 @@ public final class StateReader {
                         .flatMap(Optional::stream)
                         .toList(),
                 objects.endpointSlices().stream().flatMap(EndpointReader::read).toList(),
-                rules(objects.smi()));
+                present(policies.takeChanges()),
+                present(policies.takeSplits()));
+        problems.addAll(policies.problems());
+        return state;
     }
 
-    private List<AllowRule> rules(ObservedObjects.Smi smi) {
+    private static PolicyReading policies(ObservedObjects.Smi smi) {
         PolicyReading policies = new PolicyReading();
         smi.routeGroups().forEach(object -> policies.routeGroup(ref("HTTPRouteGroup", object), Optional.of(object)));
         smi.tcpRoutes().forEach(object -> policies.tcpRoute(ref("TCPRoute", object), Optional.of(object)));
         smi.targets().forEach(object -> policies.target(ref("TrafficTarget", object), Optional.of(object)));
-        List<AllowRule> rules = policies.takeChanges().values().stream()
-                .flatMap(Optional::stream)
-                .toList();
-        problems.addAll(policies.problems());
-        return rules;
+        smi.splits().forEach(object -> policies.split(ref("TrafficSplit", object), Optional.of(object)));
+        return policies;
+    }
+
+    private static <T> List<T> present(Map<ObjectRef, Optional<T>> rules) {
+        return rules.values().stream().flatMap(Optional::stream).toList();
     }
 
     private static ObjectRef ref(String kind, JsonNode object) {

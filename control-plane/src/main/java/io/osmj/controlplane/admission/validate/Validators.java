@@ -3,6 +3,7 @@ package io.osmj.controlplane.admission.validate;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.smi.read.HttpRouteGroupReader;
 import io.osmj.smi.read.TcpRouteReader;
+import io.osmj.smi.read.TrafficSplitReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,9 @@ public final class Validators {
                 object -> HttpRouteGroupReader.read(object).problems());
         validators.put(
                 ROUTES + "TCPRoute", object -> TcpRouteReader.read(object).problems());
-        validators.put("split.smi-spec.io/TrafficSplit", new TrafficSplitValidator());
+        validators.put(
+                "split.smi-spec.io/TrafficSplit",
+                object -> TrafficSplitReader.read(object).problems());
         return validators;
     }
 }

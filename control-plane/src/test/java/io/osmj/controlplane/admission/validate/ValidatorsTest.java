@@ -212,7 +212,7 @@ class ValidatorsTest {
             strings = {
                 "backends: [{service: v1, weight: 0}, {service: v2, weight: 0}]",
                 "backends: []",
-                "backends: [{service: v1, weight: 4294967295}, {service: v2, weight: 1}]",
+                "backends: [{service: v1, weight: -1}, {service: v2, weight: 1}]",
                 "backends: [{service: v1, weight: 1}, {service: v1, weight: 1}]",
                 "backends: [{service: '', weight: 1}]"
             })

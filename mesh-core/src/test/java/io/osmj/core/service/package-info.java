@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.core.service;
+
+import org.jspecify.annotations.NullMarked;
