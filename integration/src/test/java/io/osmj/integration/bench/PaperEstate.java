@@ -51,7 +51,13 @@ final class PaperEstate {
             rules.add(rule(number));
         }
         return new ClusterState(
-                TrustDomain.CLUSTER_LOCAL, MeshSettings.WITHOUT_MESH_CONFIG, pods, services, endpoints, rules, List.of());
+                TrustDomain.CLUSTER_LOCAL,
+                MeshSettings.WITHOUT_MESH_CONFIG,
+                pods,
+                services,
+                endpoints,
+                rules,
+                List.of());
     }
 
     /** The pods of a service, with their addresses. */
