@@ -62,16 +62,20 @@ final class ServiceCompiler {
     private List<Endpoint> endpointsOf(ServiceState.Port port) {
         return endpoints.stream()
                 .filter(seen -> seen.portName().equals(port.name()))
-                .map(this::endpoint)
+                .flatMap(seen -> endpoint(seen).stream())
                 .toList();
     }
 
-    /** An address no pod answers for has no account, so no rule can ever allow it; it is called in plain text. */
-    private Endpoint endpoint(EndpointState seen) {
-        return pods.apply(new ObjectKey(seen.namespace(), seen.pod()))
-                .map(pod -> new Endpoint(seen.address(), seen.port(), pod.account(), pod.meshed()))
-                .orElseGet(() ->
-                        new Endpoint(seen.address(), seen.port(), new ServiceAccount(seen.namespace(), ""), false));
+    /**
+     * An address no pod answers for has no account, so no rule can ever allow it; it is called in plain text. One that a pod
+     * answers for which was not seen yet is left out until then: who calls a meshed pod in plain text is turned away.
+     */
+    private Optional<Endpoint> endpoint(EndpointState seen) {
+        return seen.pod().isEmpty()
+                ? Optional.of(new Endpoint(
+                        seen.address(), seen.port(), new ServiceAccount(seen.namespace(), ""), false))
+                : pods.apply(new ObjectKey(seen.namespace(), seen.pod()))
+                        .map(pod -> new Endpoint(seen.address(), seen.port(), pod.account(), pod.meshed()));
     }
 
     private Problem unknownProtocol(ServiceState.Port port) {
