@@ -112,7 +112,7 @@ class PolicyTest {
                         .out())
                 .startsWith("ALLOWED: ")
                 .contains(
-                        "TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:17)");
+                        "TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:16)");
     }
 
     @Test

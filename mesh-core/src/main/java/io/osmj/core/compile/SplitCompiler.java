@@ -9,8 +9,8 @@ import io.osmj.core.service.Share;
 import io.osmj.core.state.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.function.Function;
 
 /**
@@ -37,7 +37,7 @@ final class SplitCompiler {
      * @param services finds the ports of a service as they are without splits
      */
     static Outcome<List<MeshService>> compile(
-            SortedSet<SplitRule> rules, List<MeshService> ports, Function<ObjectKey, List<MeshService>> services) {
+            NavigableSet<SplitRule> rules, List<MeshService> ports, Function<ObjectKey, List<MeshService>> services) {
         SplitCompiler compiler = new SplitCompiler(rules.first(), ports, services);
         rules.stream().skip(1).forEach(compiler::second);
         if (!compiler.usable()) {

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /** The split rules by the services they name, and what they make of services. */
 final class SplitIndex {
     private final Table<ObjectRef, SplitRule> rules = new Table<>();
-    private final Map<ObjectKey, SortedSet<SplitRule>> byService = new HashMap<>();
-    private final Map<ObjectKey, SortedSet<SplitRule>> byBackend = new HashMap<>();
+    private final Map<ObjectKey, NavigableSet<SplitRule>> byService = new HashMap<>();
+    private final Map<ObjectKey, NavigableSet<SplitRule>> byBackend = new HashMap<>();
 
     /** By service, also by one that does not exist; only where there is something to say. */
     private final Map<ObjectKey, Outcome<List<MeshService>>> sharedOut = new HashMap<>();
@@ -51,7 +51,7 @@ final class SplitIndex {
         backends(rule).forEach(backend -> remove(byBackend, backend, rule));
     }
 
-    private static void remove(Map<ObjectKey, SortedSet<SplitRule>> index, ObjectKey key, SplitRule rule) {
+    private static void remove(Map<ObjectKey, NavigableSet<SplitRule>> index, ObjectKey key, SplitRule rule) {
         index.computeIfPresent(key, (_, own) -> {
             own.remove(rule);
             return own.isEmpty() ? null : own;
@@ -81,7 +81,7 @@ final class SplitIndex {
      * @param services finds the ports of a service as they are without splits
      */
     List<MeshService> shareOut(ObjectKey service, Function<ObjectKey, List<MeshService>> services) {
-        SortedSet<SplitRule> own = byService.getOrDefault(service, new TreeSet<>());
+        NavigableSet<SplitRule> own = byService.getOrDefault(service, new TreeSet<>());
         Outcome<List<MeshService>> outcome = own.isEmpty()
                 ? Outcome.of(services.apply(service))
                 : SplitCompiler.compile(own, services.apply(service), services);
@@ -108,7 +108,7 @@ final class SplitIndex {
 
     /** The rules that hold, sorted. */
     List<SplitRule> holding() {
-        return byService.values().stream().map(own -> own.first()).sorted().toList();
+        return byService.values().stream().map(NavigableSet::first).sorted().toList();
     }
 
     Collection<Problem> problems() {
