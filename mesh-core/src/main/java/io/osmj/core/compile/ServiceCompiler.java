@@ -72,8 +72,8 @@ final class ServiceCompiler {
      */
     private Optional<Endpoint> endpoint(EndpointState seen) {
         return seen.pod().isEmpty()
-                ? Optional.of(new Endpoint(
-                        seen.address(), seen.port(), new ServiceAccount(seen.namespace(), ""), false))
+                ? Optional.of(
+                        new Endpoint(seen.address(), seen.port(), new ServiceAccount(seen.namespace(), ""), false))
                 : pods.apply(new ObjectKey(seen.namespace(), seen.pod()))
                         .map(pod -> new Endpoint(seen.address(), seen.port(), pod.account(), pod.meshed()));
     }
