@@ -33,7 +33,7 @@ class DemoTest {
                             line -> assertThat(line).contains("strict", "shop → stock 403", "visitor → shop 403"),
                             line -> assertThat(line)
                                     .contains("two TrafficTargets", "shop → stock 200", "visitor → stock 403"),
-                            line -> assertThat(line).contains("TrafficSplit", "shop → stock 20 % by stock-v2"),
+                            line -> assertThat(line).contains("TrafficSplit", "% by stock-v2 of the last 20"),
                             line -> assertThat(line).contains("root of trust rotated", "no answer changed"),
                             line -> assertThat(line).contains("control plane killed, no answer changed"),
                             line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
@@ -53,7 +53,11 @@ class DemoTest {
 
             demo.signal(signal);
 
-            await().atMost(Duration.ofSeconds(15)).until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(family.stream()
+                                    .filter(ProcessHandle::isAlive)
+                                    .map(process -> process.info().commandLine()))
+                            .isEmpty());
             assertThat(Path.of("/run/osm-demo"))
                     .as("its files are in memory of its own")
                     .doesNotExist();
