@@ -22,7 +22,8 @@ final class RunningDemo implements AutoCloseable {
 
     static RunningDemo start() throws IOException {
         String classes = System.getProperty("java.class.path");
-        List<String> command = new ArrayList<>();
+        // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(
