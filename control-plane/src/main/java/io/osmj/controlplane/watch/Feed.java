@@ -27,6 +27,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
     private final Supplier<SharedIndexInformer<T>> informers;
     private final UnaryOperator<T> kept;
     private volatile SharedIndexInformer<T> informer;
+    private @Nullable SharedIndexInformer<T> successor;
     private volatile boolean missing;
     private volatile String trouble = "";
     private volatile @Nullable Events events;
@@ -103,18 +104,31 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * Lists and watches anew over connections of its own, because those of before may be dead. Until everything was read
      * again, what was read before holds.
      */
-    void renew() {
+    synchronized void renew() {
         Events told = events;
         if (told == null) {
             return;
         }
+        if (successor != null) {
+            successor.stop();
+        }
         SharedIndexInformer<T> next = fresh();
+        successor = next;
         var _ = start(next, told).thenRun(() -> {
-            SharedIndexInformer<T> last = informer;
-            informer = next;
-            last.stop();
-            told.everything();
+            if (succeed(next)) {
+                told.everything();
+            }
         });
+    }
+
+    private synchronized boolean succeed(SharedIndexInformer<T> next) {
+        if (!next.equals(successor)) {
+            return false;
+        }
+        informer.stop();
+        informer = next;
+        successor = null;
+        return true;
     }
 
     /** What is wrong with listing and watching right now; empty when nothing is. */
@@ -157,8 +171,11 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         informer.stop();
+        if (successor != null) {
+            successor.stop();
+        }
     }
 
     /** Only a plain 404 says that there is no such kind; whatever else it may be, the objects may well be there. */

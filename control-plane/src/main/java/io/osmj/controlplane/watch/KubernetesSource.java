@@ -17,6 +17,7 @@ import io.osmj.objects.read.Mesh;
 import io.osmj.objects.read.PodReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -93,6 +94,11 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
     /** Lists and watches everything anew; what is known holds until then. */
     void renew() {
         feeds.all().forEach(Feed::renew);
+    }
+
+    /** Lists and watches these kinds anew. */
+    void renew(Set<String> kinds) {
+        feeds.all().filter(feed -> kinds.contains(feed.kind())).forEach(Feed::renew);
     }
 
     /** Kinds that are not watched right now though nothing is known to be wrong with them. */

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * Finds out when watches are dead though their connections look alive, as after a firewall forgot them. The leader's Lease is
  * written every two seconds, so a watch on it that stands still while the Lease itself moves on is dead; and what killed it
  * has most likely killed the others, which then are made anew.
+ *
+ * <p>A watch that ended is tried again by its informer for as long as it takes, whatever the API server says to it: that its kind
+ * was removed, or that this account may no longer read it. Only a list tells, so a kind without a watch is listed.
  */
 public final class Pulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -29,6 +34,7 @@ public final class Pulse implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("pulse").daemon().factory());
     private String stoodAt = "";
+    private Set<String> unwatched = Set.of();
 
     /**
      * A pulse that is not felt yet.
@@ -59,9 +65,22 @@ public final class Pulse implements AutoCloseable {
     private void feel() {
         try {
             compare(version(Optional.ofNullable(lease().get())), version(feed.find(namespace + "/" + name)));
+            list(Set.copyOf(source.silentKinds()));
         } catch (KubernetesClientException e) {
             // The API server cannot be asked, so nothing can be said about the watch.
             stoodAt = "";
+            unwatched = Set.of();
+        }
+    }
+
+    /** Lists the kinds that had no watch at the last round either: one that only ended is back within a second. */
+    private void list(Set<String> silent) {
+        Set<String> still = new TreeSet<>(silent);
+        still.retainAll(unwatched);
+        unwatched = silent;
+        if (!still.isEmpty()) {
+            LOG.warn("There has been no watch on {} for {} s; listing anew.", still, ROUND.toSeconds());
+            source.renew(still);
         }
     }
 

@@ -130,6 +130,9 @@ class OutageTest {
         try (ControllerProcess late =
                 ControllerProcess.start(folder, kubeconfig, "late", mesh).awaitReady()) {
             assertThat(late.get("/problems")).contains("M4001");
+            await("the process that saw the kind go says so too")
+                    .atMost(LONG)
+                    .until(() -> controller.get("/problems").contains("M4001"));
             TestMesh.installKinds(mesh.client());
             await().atMost(LONG).until(() -> !late.get("/problems").contains("M4001"));
         }
