@@ -2,15 +2,11 @@ package io.osmj.controlplane.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.osmj.objects.read.Fields;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,7 +26,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
     private @Nullable SharedIndexInformer<T> successor;
     private volatile boolean missing;
     private volatile String trouble = "";
-    private volatile @Nullable Events events;
+    private volatile @Nullable FeedEvents<T> events;
 
     /**
      * A feed of one kind.
@@ -51,29 +47,6 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         return informers.get().removeNamespaceIndex().itemStore(new LeanStore<>(kept));
     }
 
-    /** Hears what is to be looked at again. Called in order on one thread at a time, after the store has changed. */
-    interface Watching<T> {
-        /** This object came, changed or went; of a change both versions are told. */
-        void touched(T object);
-
-        /** There is no telling what changed. */
-        void everything();
-
-        static <T> Watching<T> of(Consumer<T> touched, Runnable everything) {
-            return new Watching<>() {
-                @Override
-                public void touched(T object) {
-                    touched.accept(object);
-                }
-
-                @Override
-                public void everything() {
-                    everything.run();
-                }
-            };
-        }
-    }
-
     /** The key of an object: its name, behind its namespace and a slash if it has one. */
     static String key(HasMetadata object) {
         return Cache.metaNamespaceKeyFunc(object);
@@ -86,11 +59,11 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * @param changed called after each event that may
      */
     void start(Predicate<String> concerns, Runnable changed, EventCounter counter, Watching<T> watching) {
-        this.events = new Events(concerns, changed, counter, watching);
+        this.events = new FeedEvents<>(kind, concerns, changed, counter, watching, this::listed);
         start(informer, events);
     }
 
-    private CompletionStage<Void> start(SharedIndexInformer<T> started, Events told) {
+    private CompletionStage<Void> start(SharedIndexInformer<T> started, FeedEvents<T> told) {
         started.addEventHandler(told);
         started.exceptionHandler((_, fault) -> {
             failed(fault);
@@ -105,7 +78,7 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
      * again, what was read before holds.
      */
     synchronized void renew() {
-        Events told = events;
+        FeedEvents<T> told = events;
         if (told == null) {
             return;
         }
@@ -196,57 +169,5 @@ final class Feed<T extends HasMetadata> implements AutoCloseable {
         }
         missing = false;
         trouble = "";
-    }
-
-    /** Called in order on one thread at a time. */
-    private final class Events implements ResourceEventHandler<T> {
-        private final Predicate<String> concerns;
-        private final Runnable changed;
-        private final EventCounter counter;
-        private final Watching<T> watching;
-        private final String prefix = kind.toLowerCase(Locale.ROOT) + "-";
-
-        Events(Predicate<String> concerns, Runnable changed, EventCounter counter, Watching<T> watching) {
-            this.concerns = concerns;
-            this.changed = changed;
-            this.counter = counter;
-            this.watching = watching;
-        }
-
-        @Override
-        public void onAdd(T object) {
-            event("added", object, object);
-        }
-
-        @Override
-        public void onUpdate(T before, T now) {
-            event("updated", before, now);
-        }
-
-        @Override
-        public void onDelete(T object, boolean lastStateUnknown) {
-            event("deleted", object, object);
-        }
-
-        @Override
-        public void onList(String resourceVersion, boolean remainedEmpty) {
-            listed();
-            everything();
-        }
-
-        private void everything() {
-            watching.everything();
-            changed.run();
-        }
-
-        private void event(String change, T before, T now) {
-            String namespace = Fields.text(now.getMetadata().getNamespace());
-            if (concerns.test(namespace)) {
-                watching.touched(before);
-                watching.touched(now);
-                counter.count(prefix + change, namespace);
-                changed.run();
-            }
-        }
     }
 }

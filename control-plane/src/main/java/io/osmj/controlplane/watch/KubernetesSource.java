@@ -43,26 +43,26 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
     @Override
     public void start(Runnable changed) {
         start(feeds.namespaces, _ -> true, changed, new Namespaces());
-        start(feeds.pods, this::concerns, changed, Feed.Watching.of(pod -> marks.pod(key(pod)), marks::everything));
+        start(feeds.pods, this::concerns, changed, Watching.of(pod -> marks.pod(key(pod)), marks::everything));
         // No plan depends on an account itself; it is only looked at when a token names it.
-        start(feeds.accounts, _ -> false, changed, Feed.Watching.of(_ -> {}, () -> {}));
+        start(feeds.accounts, _ -> false, changed, Watching.of(_ -> {}, () -> {}));
         start(
                 feeds.services,
                 this::concerns,
                 changed,
-                Feed.Watching.of(service -> marks.service(key(service)), marks::everything));
+                Watching.of(service -> marks.service(key(service)), marks::everything));
         start(feeds.endpointSlices, this::concerns, changed, new Slices());
         for (CustomKind kind : CustomKind.values()) {
             start(
                     feeds.custom(kind),
                     kind == CustomKind.MESH_CONFIG ? _ -> true : this::concerns,
                     changed,
-                    Feed.Watching.of(object -> marks.custom(kind, key(object)), marks::everything));
+                    Watching.of(object -> marks.custom(kind, key(object)), marks::everything));
         }
     }
 
     private <T extends HasMetadata> void start(
-            Feed<T> feed, Predicate<String> concerns, Runnable changed, Feed.Watching<T> watching) {
+            Feed<T> feed, Predicate<String> concerns, Runnable changed, Watching<T> watching) {
         feed.start(concerns, changed, counter, watching);
     }
 
@@ -173,7 +173,7 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
     }
 
     /** A namespace that joins or leaves brings or takes all that is in it. */
-    private final class Namespaces implements Feed.Watching<Namespace> {
+    private final class Namespaces implements Watching<Namespace> {
         private SortedSet<String> last = new TreeSet<>();
 
         @Override
@@ -191,7 +191,7 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
         }
     }
 
-    private final class Slices implements Feed.Watching<EndpointSlice> {
+    private final class Slices implements Watching<EndpointSlice> {
         @Override
         public void touched(EndpointSlice slice) {
             if (feeds.endpointSlices.find(Feed.key(slice)).isPresent()) {

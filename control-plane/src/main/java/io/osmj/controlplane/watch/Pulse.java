@@ -54,7 +54,7 @@ public final class Pulse implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        feed.start(_ -> false, () -> {}, (_, _) -> {}, Feed.Watching.of(_ -> {}, () -> {}));
+        feed.start(_ -> false, () -> {}, (_, _) -> {}, Watching.of(_ -> {}, () -> {}));
         var _ = thread.scheduleWithFixedDelay(this::feel, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 

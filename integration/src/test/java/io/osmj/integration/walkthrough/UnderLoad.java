@@ -71,7 +71,8 @@ final class UnderLoad {
         scene.kubectl("create", "namespace", NAMESPACE);
         scene.kubectl("create", "namespace", OUTSIDE);
         scene.osm("namespace", "add", NAMESPACE);
-        scene.applyQuietly("pods.yaml", Resource.text("/underload/pods.yaml"));
+        apply("pods.yaml");
+        apply("probe.yaml");
         scene.kubectl("wait", "--for=condition=Ready", "-n", NAMESPACE, "pod/callee", "pod/caller", "--timeout=90s");
         Await.until(
                 "calls are counted", SOON, () -> assertThat(calls.now().sent()).isPositive());
@@ -231,7 +232,7 @@ final class UnderLoad {
     private void secrets() {
         scene.patchMeshConfig("{\"spec\":{\"observability\":{\"osmLogLevel\":\"trace\"}}}");
         scene.kubectl("delete", "pod", "-n", NAMESPACE, "probe", "--now");
-        scene.applyQuietly("pods.yaml", Resource.text("/underload/pods.yaml"));
+        apply("probe.yaml");
         scene.kubectl("wait", "--for=condition=Ready", "-n", NAMESPACE, "pod/probe", "--timeout=60s");
         String root = scene.look("get", "secret", "-n", Scene.MESH_NAMESPACE, "osm-ca-bundle", "-o", "json");
         for (JsonNode pod : controlPlane.all()) {
@@ -250,6 +251,10 @@ final class UnderLoad {
                 "what helm brought is gone",
                 Duration.ofSeconds(90),
                 () -> assertThat(inventory.changes()).isEmpty());
+    }
+
+    private void apply(String file) {
+        scene.applyQuietly(file, Resource.text("/underload/" + file));
     }
 
     private JsonNode pod(String namespace, String name) {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The mesh under load, step by step, on a cluster with our images. Not a part of {@code scripts/verify}: on a machine that does
- * other work beside it, calls fail for want of processor time alone.
+ * The mesh under load, step by step, on a cluster with our images. A part of {@code scripts/verify --load} only: on a machine
+ * that does other work beside it, calls fail for want of processor time alone.
  */
 @Tag("load")
 class UnderLoadTest {
