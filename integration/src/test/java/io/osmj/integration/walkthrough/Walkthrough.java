@@ -23,6 +23,7 @@ public final class Walkthrough {
         steps.addAll(new Joining(scene, apps, beginning).steps());
         steps.addAll(new Wire(scene, apps).steps());
         steps.addAll(new Strict(scene, apps).steps());
+        steps.addAll(new Weight(scene).steps());
         steps.addAll(new Faults(scene, apps).steps());
         steps.addAll(new Ending(scene, apps, inventory, beginning).steps());
         return new Walkthrough(steps, scene.narrator());
