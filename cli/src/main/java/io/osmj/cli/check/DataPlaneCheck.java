@@ -1,8 +1,8 @@
 package io.osmj.cli.check;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmj.core.intercept.Interception;
+import io.osmj.cli.mesh.Listed;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class DataPlaneCheck {
                 .formatted(
                         around.namespaces().size(),
                         around.namespaces().stream()
-                                .map(namespace -> namespace.getMetadata().getName())
+                                .map(Listed::name)
                                 .collect(Collectors.joining(", ")))));
         findings.add(sidecars());
         findings.add(drift(around.settings().value().traffic().interception()));
@@ -45,9 +45,7 @@ final class DataPlaneCheck {
         var what = "every pod that asks for a sidecar has one";
         var without = around.namespaces().stream()
                 .flatMap(namespace -> around.pods().stream()
-                        .filter(pod -> pod.getMetadata()
-                                .getNamespace()
-                                .equals(namespace.getMetadata().getName()))
+                        .filter(pod -> pod.getMetadata().getNamespace().equals(namespace.name()))
                         .filter(pod -> asksFor(pod, namespace) && !hasSidecar(pod)))
                 .map(Surroundings::name)
                 .toList();
@@ -77,18 +75,14 @@ final class DataPlaneCheck {
                                 + " kubectl rollout restart");
     }
 
-    private static boolean asksFor(Pod pod, Namespace namespace) {
+    private static boolean asksFor(Pod pod, Listed namespace) {
         if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
-                || Optional.ofNullable(namespace.getMetadata().getLabels())
-                        .filter(labels -> labels.containsKey(Labels.IGNORE))
-                        .isPresent()) {
+                || namespace.label(Labels.IGNORE).isPresent()) {
             return false;
         }
         var ofPod = ListsInForce.annotations(pod).get(Annotations.SIDECAR_INJECTION);
-        var ofNamespace = Optional.ofNullable(namespace.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Annotations.SIDECAR_INJECTION));
         return Optional.ofNullable(ofPod)
-                .or(() -> ofNamespace)
+                .or(() -> namespace.annotation(Annotations.SIDECAR_INJECTION))
                 .filter(word -> WANTED.contains(word.toLowerCase(Locale.ROOT)))
                 .isPresent();
     }

@@ -49,7 +49,7 @@ final class Removal {
         new Meshes(client)
                 .namespacesOf(mesh)
                 .forEach(member -> session.out()
-                        .println(membership.remove(member.getMetadata().getName(), mesh)));
+                        .println(membership.remove(member.name(), mesh)));
         awaitEndOfControllers();
         say("OSM [mesh name: %s] in namespace [%s] uninstalled".formatted(mesh, namespace));
     }

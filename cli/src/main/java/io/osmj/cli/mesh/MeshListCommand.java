@@ -66,7 +66,7 @@ public final class MeshListCommand implements Callable<Integer> {
 
     private Line line(Mesh mesh, Meshes meshes) {
         var namespaces = meshes.namespacesOf(mesh.name()).stream()
-                .map(namespace -> namespace.getMetadata().getName())
+                .map(Listed::name)
                 .toList();
         var smi = new TreeMap<String, String>();
         meshes.ask(mesh, "smi/version")

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command. Results go to {@link #out}, everything that tells of the way there to {@link #err}. */
@@ -82,18 +87,48 @@ public final class Session implements AutoCloseable {
     private Config readConfig() {
         var context = options.context().orElse(null);
         try {
-            var file = options.kubeconfig();
-            var read = file.isPresent()
-                    ? Config.fromKubeconfig(context, file.get().toFile())
-                    : Config.autoConfigure(context);
+            var read = read(context);
             ClientKey.identify(read);
             // Somebody waits for the answer: better soon told that there is no cluster than tried ten times.
             read.setRequestRetryBackoffLimit(1);
             // A command asks a few questions one after the other: HTTP/2 has only more classes to load.
             read.setHttp2Disable(true);
+            trustItsAuthorityAlone(read);
             return read;
-        } catch (RuntimeException failure) {
+        } catch (IOException | RuntimeException failure) {
             throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);
+        }
+    }
+
+    private Config read(@Nullable String context) throws IOException {
+        var named = options.kubeconfig().map(Path::toFile);
+        var files = named.map(List::of).orElseGet(Session::usualFiles);
+        if (files.isEmpty()) {
+            return Config.autoConfigure(context); // in a pod
+        }
+        var kubeconfigs = new io.fabric8.kubernetes.api.model.Config[files.size()];
+        for (int at = 0; at < kubeconfigs.length; at++) {
+            kubeconfigs[at] = Kubeconfig.read(files.get(at));
+        }
+        var read = Config.empty();
+        KubeConfigUtils.merge(read, context, kubeconfigs);
+        if (named.isEmpty()) {
+            Config.configFromSysPropsOrEnvVars(read);
+        }
+        return read;
+    }
+
+    private static List<File> usualFiles() {
+        return Config.getKubeconfigFilenames().stream()
+                .map(File::new)
+                .filter(File::isFile)
+                .toList();
+    }
+
+    /** A kubeconfig that names an authority trusts no other. The library would read the machine's hundred and fifty too. */
+    private static void trustItsAuthorityAlone(Config config) {
+        if (config.getCaCertData() != null || config.getCaCertFile() != null) {
+            System.setProperty("javax.net.ssl.trustStore", "NONE");
         }
     }
 
