@@ -1,8 +1,8 @@
 package io.osmj.cli.check;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.osmj.core.intercept.Interception;
 import io.osmj.cli.mesh.Listed;
+import io.osmj.core.intercept.Interception;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import java.util.ArrayList;
@@ -33,9 +33,7 @@ final class DataPlaneCheck {
         findings.add(Finding.pass("%d namespace(s) belong to the mesh: %s"
                 .formatted(
                         around.namespaces().size(),
-                        around.namespaces().stream()
-                                .map(Listed::name)
-                                .collect(Collectors.joining(", ")))));
+                        around.namespaces().stream().map(Listed::name).collect(Collectors.joining(", ")))));
         findings.add(sidecars());
         findings.add(drift(around.settings().value().traffic().interception()));
         return new Category(NAME, findings);

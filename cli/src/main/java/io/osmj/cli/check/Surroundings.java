@@ -71,8 +71,7 @@ final class Surroundings {
         var known = pods;
         if (known == null) {
             known = namespaces().stream()
-                    .flatMap(namespace ->
-                            client().pods().inNamespace(namespace.name()).list().getItems().stream())
+                    .flatMap(namespace -> client().pods().inNamespace(namespace.name()).list().getItems().stream())
                     .filter(Surroundings::lives)
                     .sorted(Comparator.comparing(Surroundings::name))
                     .toList();

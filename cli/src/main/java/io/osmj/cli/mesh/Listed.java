@@ -26,8 +26,7 @@ import java.util.stream.StreamSupport;
 public record Listed(
         String namespace, String name, Map<String, String> labels, Map<String, String> annotations, String phase)
         implements Comparable<Listed> {
-    private static final Comparator<Listed> ORDER =
-            comparing(Listed::namespace).thenComparing(Listed::name);
+    private static final Comparator<Listed> ORDER = comparing(Listed::namespace).thenComparing(Listed::name);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Listed {
@@ -75,7 +74,8 @@ public record Listed(
 
     private static SortedMap<String, String> texts(JsonNode object) {
         var texts = new TreeMap<String, String>();
-        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

@@ -66,8 +66,8 @@ public final class Rehearsal {
         var mesh = folder.resolve("mesh.yaml");
         try (var sample = Rehearsal.class.getResourceAsStream("mesh.yaml")) {
             Files.copy(Objects.requireNonNull(sample), mesh);
-            OFFLINE.forEach(command -> play(
-                    Stream.concat(command.stream(), Stream.of("-f", folder.toString())).toList()));
+            OFFLINE.forEach(command -> play(Stream.concat(command.stream(), Stream.of("-f", folder.toString()))
+                    .toList()));
         } finally {
             Files.deleteIfExists(mesh);
             Files.delete(folder);

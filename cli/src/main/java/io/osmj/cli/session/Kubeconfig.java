@@ -49,8 +49,12 @@ final class Kubeconfig {
         return new ConfigBuilder()
                 .withCurrentContext(text(tree, "current-context"))
                 .withContexts(all(tree, "contexts", Kubeconfig::context))
-                .withClusters(all(tree, "clusters", entry -> new NamedCluster(cluster(entry.path("cluster")), text(entry, "name"))))
-                .withUsers(all(tree, "users", entry -> new NamedAuthInfo(text(entry, "name"), user(entry.path("user")))))
+                .withClusters(all(
+                        tree,
+                        "clusters",
+                        entry -> new NamedCluster(cluster(entry.path("cluster")), text(entry, "name"))))
+                .withUsers(
+                        all(tree, "users", entry -> new NamedAuthInfo(text(entry, "name"), user(entry.path("user")))))
                 .build();
     }
 
@@ -69,7 +73,8 @@ final class Kubeconfig {
     private Cluster cluster(JsonNode cluster) {
         return new ClusterBuilder()
                 .withServer(text(cluster, "server"))
-                .withInsecureSkipTlsVerify(cluster.path("insecure-skip-tls-verify").asBoolean())
+                .withInsecureSkipTlsVerify(
+                        cluster.path("insecure-skip-tls-verify").asBoolean())
                 .withTlsServerName(text(cluster, "tls-server-name"))
                 .withCertificateAuthority(path(cluster, "certificate-authority"))
                 .withCertificateAuthorityData(text(cluster, "certificate-authority-data"))
@@ -102,6 +107,8 @@ final class Kubeconfig {
 
     private @Nullable String path(JsonNode node, String field) {
         var text = text(node, field);
-        return text == null || text.isEmpty() ? null : file.getAbsoluteFile().toPath().resolveSibling(text).toString();
+        return text == null || text.isEmpty()
+                ? null
+                : file.getAbsoluteFile().toPath().resolveSibling(text).toString();
     }
 }

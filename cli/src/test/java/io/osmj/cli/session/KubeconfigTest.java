@@ -66,8 +66,8 @@ class KubeconfigTest {
 
     @Test
     void leavesProgramsThatMakeCredentialsToTheLibrary() throws IOException {
-        var text = TEXT.replace(
-                "{token: word,", "{exec: {apiVersion: client.authentication.k8s.io/v1, command: login},");
+        var text =
+                TEXT.replace("{token: word,", "{exec: {apiVersion: client.authentication.k8s.io/v1, command: login},");
         var file = Files.writeString(folder.resolve("kubeconfig"), text).toFile();
 
         assertThat(Kubeconfig.read(file).getUsers())
