@@ -31,6 +31,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Commands {
     private static final String COMPLETION = "completion";
+    private static final Set<String> ASKING = Set.of("version", "mesh", "namespace", "ns", "check", "proxy");
+    private static final Set<String> OTHERWISE =
+            Set.of("--kubeconfig", "--context", "--client-only", "--version-only", "--help", "-h");
 
     /** A command by itself or with its own below it. */
     private record Entry(List<String> names, String description, Function<Session, CommandLine> command) {
@@ -96,6 +99,13 @@ final class Commands {
         for (var entry : ALL) {
             root.addSubcommand(entry.named(meant(entry, words) ? entry.command().apply(session) : nameOnly()));
         }
+    }
+
+    /** Whether a command asks a cluster, and the options leave it to the environment which. */
+    static boolean askUsualCluster(String... arguments) {
+        return arguments.length > 0
+                && ASKING.contains(arguments[0])
+                && Arrays.stream(arguments).noneMatch(word -> OTHERWISE.stream().anyMatch(word::startsWith));
     }
 
     private static boolean meant(Entry entry, Set<String> words) {

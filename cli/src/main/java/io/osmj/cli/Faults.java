@@ -3,6 +3,8 @@ package io.osmj.cli;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.cli.session.Session;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +49,8 @@ final class Faults implements IExecutionExceptionHandler {
     }
 
     private static boolean unreachable(KubernetesClientException fault) {
-        return fault.getStatus() == null && root(fault) instanceof IOException;
+        return fault.getStatus() == null
+                && Stream.iterate(fault, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
     }
 
     private static Throwable root(Throwable fault) {

@@ -33,6 +33,9 @@ public final class Osm {
     public static int run(BufferedReader in, PrintWriter out, PrintWriter err, Paint paint, String... arguments) {
         var options = new GlobalOptions();
         try (var session = new Session(options, in, out, err, paint)) {
+            if (Commands.askUsualCluster(arguments)) {
+                session.begin();
+            }
             return commandLine(options, session, arguments).execute(arguments);
         } finally {
             out.flush();

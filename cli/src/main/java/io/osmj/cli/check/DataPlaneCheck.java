@@ -1,7 +1,7 @@
 package io.osmj.cli.check;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.osmj.cli.mesh.Listed;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
@@ -33,9 +33,7 @@ final class DataPlaneCheck {
         findings.add(Finding.pass("%d namespace(s) belong to the mesh: %s"
                 .formatted(
                         around.namespaces().size(),
-                        around.namespaces().stream()
-                                .map(namespace -> namespace.getMetadata().getName())
-                                .collect(Collectors.joining(", ")))));
+                        around.namespaces().stream().map(Listed::name).collect(Collectors.joining(", ")))));
         findings.add(sidecars());
         findings.add(drift(around.settings().value().traffic().interception()));
         return new Category(NAME, findings);
@@ -45,9 +43,7 @@ final class DataPlaneCheck {
         var what = "every pod that asks for a sidecar has one";
         var without = around.namespaces().stream()
                 .flatMap(namespace -> around.pods().stream()
-                        .filter(pod -> pod.getMetadata()
-                                .getNamespace()
-                                .equals(namespace.getMetadata().getName()))
+                        .filter(pod -> pod.getMetadata().getNamespace().equals(namespace.name()))
                         .filter(pod -> asksFor(pod, namespace) && !hasSidecar(pod)))
                 .map(Surroundings::name)
                 .toList();
@@ -77,18 +73,14 @@ final class DataPlaneCheck {
                                 + " kubectl rollout restart");
     }
 
-    private static boolean asksFor(Pod pod, Namespace namespace) {
+    private static boolean asksFor(Pod pod, Listed namespace) {
         if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
-                || Optional.ofNullable(namespace.getMetadata().getLabels())
-                        .filter(labels -> labels.containsKey(Labels.IGNORE))
-                        .isPresent()) {
+                || namespace.label(Labels.IGNORE).isPresent()) {
             return false;
         }
         var ofPod = ListsInForce.annotations(pod).get(Annotations.SIDECAR_INJECTION);
-        var ofNamespace = Optional.ofNullable(namespace.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Annotations.SIDECAR_INJECTION));
         return Optional.ofNullable(ofPod)
-                .or(() -> ofNamespace)
+                .or(() -> namespace.annotation(Annotations.SIDECAR_INJECTION))
                 .filter(word -> WANTED.contains(word.toLowerCase(Locale.ROOT)))
                 .isPresent();
     }

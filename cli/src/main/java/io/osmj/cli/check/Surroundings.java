@@ -2,9 +2,9 @@ package io.osmj.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmj.cli.mesh.Listed;
 import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.mesh.Meshes;
 import io.osmj.cli.session.Session;
@@ -22,7 +22,7 @@ final class Surroundings {
     private final String meshName;
     private Optional<Mesh> mesh = Optional.empty();
     private boolean hopeless;
-    private @Nullable List<Namespace> namespaces;
+    private @Nullable List<Listed> namespaces;
     private @Nullable List<Pod> pods;
 
     Surroundings(Session session, String meshName) {
@@ -57,7 +57,7 @@ final class Surroundings {
     }
 
     /** Namespaces of the mesh, sorted by name. */
-    List<Namespace> namespaces() {
+    List<Listed> namespaces() {
         var known = namespaces;
         if (known == null) {
             known = new Meshes(client()).namespacesOf(meshName);
@@ -71,8 +71,7 @@ final class Surroundings {
         var known = pods;
         if (known == null) {
             known = namespaces().stream()
-                    .flatMap(namespace ->
-                            client().pods().inNamespace(namespace.getMetadata().getName()).list().getItems().stream())
+                    .flatMap(namespace -> client().pods().inNamespace(namespace.name()).list().getItems().stream())
                     .filter(Surroundings::lives)
                     .sorted(Comparator.comparing(Surroundings::name))
                     .toList();

@@ -48,8 +48,7 @@ final class Removal {
         var membership = new Membership(client);
         new Meshes(client)
                 .namespacesOf(mesh)
-                .forEach(member -> session.out()
-                        .println(membership.remove(member.getMetadata().getName(), mesh)));
+                .forEach(member -> session.out().println(membership.remove(member.name(), mesh)));
         awaitEndOfControllers();
         say("OSM [mesh name: %s] in namespace [%s] uninstalled".formatted(mesh, namespace));
     }

@@ -65,9 +65,8 @@ public final class MeshListCommand implements Callable<Integer> {
     }
 
     private Line line(Mesh mesh, Meshes meshes) {
-        var namespaces = meshes.namespacesOf(mesh.name()).stream()
-                .map(namespace -> namespace.getMetadata().getName())
-                .toList();
+        var namespaces =
+                meshes.namespacesOf(mesh.name()).stream().map(Listed::name).toList();
         var smi = new TreeMap<String, String>();
         meshes.ask(mesh, "smi/version")
                 .ifPresent(kinds -> kinds.forEach((kind, version) ->

@@ -1,12 +1,11 @@
 package io.osmj.cli.namespace;
 
-import io.fabric8.kubernetes.api.model.Namespace;
+import io.osmj.cli.mesh.Listed;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Output;
 import io.osmj.cli.view.Table;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +38,9 @@ public final class NamespaceListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var wanted = mesh == null ? meshName : mesh;
-        var namespaces = session.client().namespaces();
-        var found = wanted.isEmpty()
-                ? namespaces.withLabel(Labels.MONITORED_BY).list()
-                : namespaces.withLabel(Labels.MONITORED_BY, wanted).list();
-        var members = found.getItems().stream()
+        var selector = wanted.isEmpty() ? Labels.MONITORED_BY : Labels.MONITORED_BY + "=" + wanted;
+        var members = Listed.at(session.client(), "/api/v1/namespaces", selector).stream()
                 .map(NamespaceListCommand::read)
-                .sorted(Comparator.comparing(Member::namespace))
                 .toList();
         output.print(session, lines(members, wanted), members);
         return 0;
@@ -60,14 +55,10 @@ public final class NamespaceListCommand implements Callable<Integer> {
         return table.lines();
     }
 
-    private static Member read(Namespace namespace) {
-        var injection = Membership.label(namespace, Labels.IGNORE).isPresent()
+    private static Member read(Listed namespace) {
+        var injection = namespace.label(Labels.IGNORE).isPresent()
                 ? "disabled (ignored)"
-                : Membership.annotation(namespace, Annotations.SIDECAR_INJECTION)
-                        .orElse("-");
-        return new Member(
-                namespace.getMetadata().getName(),
-                Membership.label(namespace, Labels.MONITORED_BY).orElse(""),
-                injection);
+                : namespace.annotation(Annotations.SIDECAR_INJECTION).orElse("-");
+        return new Member(namespace.name(), namespace.label(Labels.MONITORED_BY).orElse(""), injection);
     }
 }

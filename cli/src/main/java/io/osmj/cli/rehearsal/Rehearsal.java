@@ -1,5 +1,6 @@
 package io.osmj.cli.rehearsal;
 
+import io.fabric8.kubernetes.client.Config;
 import io.osmj.cli.Osm;
 import io.osmj.cli.session.Paint;
 import java.io.BufferedReader;
@@ -10,9 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Plays the commands that are used most against a cluster that is played too. */
 public final class Rehearsal {
@@ -46,11 +47,13 @@ public final class Rehearsal {
             return;
         }
         var kubeconfig = Files.createTempFile("rehearsal", ".yaml");
+        // As most people have it: in the usual place, and not as an option.
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
         try {
             for (var keyStore : keyStores) {
                 try (var cluster = new PlayedCluster(Identity.read(Path.of(keyStore)))) {
                     Files.writeString(kubeconfig, cluster.kubeconfig());
-                    COMMANDS.forEach(command -> play(command, "--kubeconfig", kubeconfig));
+                    COMMANDS.forEach(Rehearsal::play);
                 }
             }
         } finally {
@@ -63,16 +66,15 @@ public final class Rehearsal {
         var mesh = folder.resolve("mesh.yaml");
         try (var sample = Rehearsal.class.getResourceAsStream("mesh.yaml")) {
             Files.copy(Objects.requireNonNull(sample), mesh);
-            OFFLINE.forEach(command -> play(command, "-f", folder));
+            OFFLINE.forEach(command -> play(Stream.concat(command.stream(), Stream.of("-f", folder.toString()))
+                    .toList()));
         } finally {
             Files.deleteIfExists(mesh);
             Files.delete(folder);
         }
     }
 
-    private static void play(List<String> command, String option, Path path) {
-        var words = new ArrayList<>(command);
-        words.addAll(List.of(option, path.toString()));
+    private static void play(List<String> words) {
         var nowhere = new PrintWriter(new StringWriter());
         var silence = new BufferedReader(new StringReader(""));
         Osm.run(silence, nowhere, nowhere, Paint.PLAIN, words.toArray(String[]::new));

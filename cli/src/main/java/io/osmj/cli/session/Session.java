@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** One run of the command. Results go to {@link #out}, everything that tells of the way there to {@link #err}. */
 public final class Session implements AutoCloseable {
@@ -16,8 +18,8 @@ public final class Session implements AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Paint paint;
-    private @Nullable Config config;
-    private @Nullable KubernetesClient client;
+    private final FutureTask<Config> config = new FutureTask<>(() -> ClusterConfig.of(options()));
+    private final FutureTask<KubernetesClient> client = new FutureTask<>(this::connect);
 
     public Session(GlobalOptions options, BufferedReader in, PrintWriter out, PrintWriter err, Paint paint) {
         this.options = options;
@@ -56,51 +58,48 @@ public final class Session implements AutoCloseable {
 
     /** The cluster's address and the user's credentials. */
     public Config config() {
-        var known = config;
-        if (known == null) {
-            known = readConfig();
-            config = known;
-        }
-        return known;
+        return done(config);
+    }
+
+    /** Makes the client on a thread of its own while the command line is read, which takes as long. */
+    public void begin() {
+        Thread.ofPlatform().daemon().name("client").start(client);
     }
 
     /** A client of the cluster. */
     public KubernetesClient client() {
-        var known = client;
-        if (known == null) {
-            // Without a search for every kind that exists: it would load two thousand classes to know a handful.
-            var serialization = new KubernetesSerialization(new ObjectMapper(), false);
-            known = new KubernetesClientBuilder()
-                    .withConfig(config())
-                    .withKubernetesSerialization(serialization)
-                    .build();
-            client = known;
-        }
-        return known;
+        return done(client);
     }
 
-    private Config readConfig() {
-        var context = options.context().orElse(null);
+    private KubernetesClient connect() {
+        // Without a search for every kind that exists: it would load two thousand classes to know a handful.
+        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        return new KubernetesClientBuilder()
+                .withConfig(config())
+                .withKubernetesSerialization(serialization)
+                .build();
+    }
+
+    /** Does the task unless it is done or another thread does it. */
+    private static <T> T done(FutureTask<T> task) {
+        task.run();
         try {
-            var file = options.kubeconfig();
-            var read = file.isPresent()
-                    ? Config.fromKubeconfig(context, file.get().toFile())
-                    : Config.autoConfigure(context);
-            ClientKey.identify(read);
-            // Somebody waits for the answer: better soon told that there is no cluster than tried ten times.
-            read.setRequestRetryBackoffLimit(1);
-            // A command asks a few questions one after the other: HTTP/2 has only more classes to load.
-            read.setHttp2Disable(true);
-            return read;
-        } catch (RuntimeException failure) {
-            throw new Failure("Error fetching kubeconfig: " + failure.getMessage(), failure);
+            return task.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", stopped);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new Failure(String.valueOf(failed.getMessage()), failed);
         }
     }
 
     @Override
     public void close() {
-        if (client != null) {
-            client.close();
+        // A client that nobody asked for may still be in the making; it holds no connection.
+        if (client.state() == Future.State.SUCCESS) {
+            client.resultNow().close();
         }
     }
 }
