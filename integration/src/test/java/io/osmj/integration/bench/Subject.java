@@ -46,7 +46,8 @@ final class Subject implements AutoCloseable {
         starts++;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("controller-" + xdsPort + "-" + starts + ".log").toFile());
+                .redirectOutput(folder.resolve("controller-" + xdsPort + "-" + starts + ".log")
+                        .toFile());
         builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
         builder.environment().put("CONTROLLER_POD_NAME", "bench-" + starts);
         builder.environment().put("OSM_DEFAULT_ENVOY_IMAGE", "sidecar");

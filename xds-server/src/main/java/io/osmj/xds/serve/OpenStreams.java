@@ -16,9 +16,12 @@ final class OpenStreams {
     }
 
     void add(AdsStream<?, ?> stream) {
-        byProxy.merge(stream.proxy(), List.of(stream), (before, one) -> Stream.of(before, one)
-                .<AdsStream<?, ?>>flatMap(List::stream)
-                .toList());
+        byProxy.merge(
+                stream.proxy(),
+                List.of(stream),
+                (before, one) -> Stream.of(before, one)
+                        .<AdsStream<?, ?>>flatMap(List::stream)
+                        .toList());
     }
 
     void remove(AdsStream<?, ?> stream) {
@@ -31,8 +34,6 @@ final class OpenStreams {
 
     /** All of them, at this moment. */
     List<AdsStream<?, ?>> all() {
-        return byProxy.values().stream()
-                .<AdsStream<?, ?>>flatMap(List::stream)
-                .toList();
+        return byProxy.values().stream().<AdsStream<?, ?>>flatMap(List::stream).toList();
     }
 }

@@ -71,7 +71,8 @@ public final class XdsServer implements AutoCloseable {
     private NettyServerBuilder builder(InetSocketAddress address, Supplier<ServerCertificate> certificate) {
         return NettyServerBuilder.forAddress(address)
                 .sslContext(ServerTls.context(certificate))
-                // What gRPC tells is handed to a stream's own executor at once; there is no need of a second one in between.
+                // What gRPC tells is handed to a stream's own executor at once; there is no need of a second one in
+                // between.
                 .directExecutor()
                 .maxConcurrentCallsPerConnection(options.maxStreams())
                 .maxInboundMessageSize(options.maxRequestBytes())
