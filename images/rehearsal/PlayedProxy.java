@@ -67,7 +67,7 @@ final class PlayedProxy implements StreamObserver<DeltaDiscoveryResponse>, AutoC
 
     /** Returns when so many responses of a type have come. */
     synchronized void awaits(String type, int count) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (answers.getOrDefault(type, 0) < count) {
             if (fault != null || System.nanoTime() > end) {
                 throw new IllegalStateException("no " + count + " answers about " + type + " but " + answers, fault);
