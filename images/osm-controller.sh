@@ -20,7 +20,7 @@ OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeR
 
 inputs() {
   debs libc6 gcc-12-base libgcc-s1
-  echo "$ROOT/images/rehearsal_api.py"
+  find "$ROOT/images/rehearsal" -type f
   java_inputs "${MODULES[@]}"
 }
 
@@ -35,16 +35,22 @@ stage() {
   native_layer "$1/2-libraries"
 }
 
-# rehearse_start JAVA_LAYER APP: the start of the program, up to the end, with an API server that has no objects.
+# rehearse_start JAVA_LAYER APP: the start of the program and what it meets first: proxies that connect, pods that ask for a
+# sidecar, objects that change. All of it is played by images/rehearsal.
 rehearse_start() {
-  local port
-  coproc api { exec python3 "$ROOT/images/rehearsal_api.py"; }
-  read -r -u "${api[0]}" port
-  export KUBERNETES_MASTER=http://127.0.0.1:$port KUBECONFIG=/dev/null CONTROLLER_POD_NAME=rehearsal
-  rehearse "$1" "$2" controller 'This replica is the leader' "$MAIN" \
-    --xds-port=0 --status-port=0 --injector-port=0 --validator-port=0
+  local work ports
+  work=$(mktemp -d)
+  logged rehearsal-key "$(java_home)/bin/keytool" -genkeypair -alias played -keyalg EC -groupname secp256r1 -dname CN=played \
+    -ext san=ip:127.0.0.1 -storetype PKCS12 -keystore "$work/key.p12" -storepass rehearsal
+  coproc played { exec "$(java_home)/bin/java" -cp "$(class_path "$2" "$2")" "$ROOT/images/rehearsal/Rehearsal.java" \
+    "$work/key.p12" rehearsal "$work/kubeconfig" 2>"$CACHE/logs/rehearsal-played.log"; }
+  read -r -a ports -u "${played[0]}"
+  export KUBECONFIG=$work/kubeconfig CONTROLLER_POD_NAME=rehearsal OSM_DEFAULT_ENVOY_IMAGE=sidecar
+  rehearse "$1" "$2" controller 'refused a request with 400' "$MAIN" \
+    "--xds-port=${ports[0]}" --status-port=0 "--injector-port=${ports[1]}" --validator-port=0
   # shellcheck disable=SC2154 # coproc sets it
-  kill "$api_PID"
+  kill "$played_PID"
+  rm -rf "$work"
 }
 
 # others_apart APP LIBRARIES: moves what others wrote into a layer of its own, which stays the same from build to build.

@@ -136,6 +136,7 @@ public final class Controller implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogLevel.set(verbosity);
         HttpLimits.set();
+        Ciphers.set();
         return folder == null ? serveCluster() : serveFolder(folder);
     }
 

@@ -13,7 +13,9 @@ final class Debounce {
     private final long quiet;
     private final long most;
     private final long gap;
+    private final long rowGap;
     private boolean pending;
+    private long row;
     private long first;
     private long last;
     private long earliest;
@@ -25,11 +27,13 @@ final class Debounce {
      * @param quiet how long nothing must change before it is acted on changes that follow others
      * @param most how long the first of a row of changes waits at most
      * @param gap the shortest time from one action to the next
+     * @param rowGap the same in a row that has lasted for {@code most}
      */
-    Debounce(Duration quiet, Duration most, Duration gap) {
+    Debounce(Duration quiet, Duration most, Duration gap, Duration rowGap) {
         this.quiet = quiet.toNanos();
         this.most = most.toNanos();
         this.gap = gap.toNanos();
+        this.rowGap = rowGap.toNanos();
     }
 
     /** Something changed. */
@@ -37,6 +41,7 @@ final class Debounce {
         if (!pending) {
             first = now;
             lone = now >= earliest;
+            row = lone ? now : row;
         }
         last = now;
         pending = true;
@@ -56,7 +61,7 @@ final class Debounce {
             return false;
         }
         pending = false;
-        earliest = now + gap;
+        earliest = now + (now - row < most ? gap : rowGap);
         return true;
     }
 }

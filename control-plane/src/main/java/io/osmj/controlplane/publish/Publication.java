@@ -57,7 +57,7 @@ final class Publication {
         this.observer = observer;
         this.clock = clock;
         this.pace = pace;
-        this.debounce = new Debounce(pace.quiet(), pace.most(), pace.gap());
+        this.debounce = new Debounce(pace.quiet(), pace.most(), pace.gap(), pace.rowGap());
         this.mesh = new LiveMesh(trustDomain);
         this.seats = new Seats(secrets);
         this.rounds = new Rounds(clock);

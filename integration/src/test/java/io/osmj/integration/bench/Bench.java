@@ -52,6 +52,7 @@ public final class Bench implements Callable<Integer> {
                     .limit(scale.sidecars)
                     .toList();
             List<String> tokens = Estate.each(pods.size(), i -> estate.token(pods.get(i)));
+            practise(folder, estate, tokens);
             long start = System.nanoTime();
             try (Subject subject = new Subject(scale, folder)) {
                 subject.awaitReady();
@@ -64,6 +65,17 @@ public final class Bench implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The program of the proxies is cold as well, and would take the processor from the one that is measured. */
+    private void practise(Path folder, Estate estate, List<String> tokens) {
+        Figures.progress("the proxies practise on a control plane that is thrown away");
+        try (Subject subject = new Subject(scale, folder)) {
+            subject.awaitReady();
+            try (Swarm swarm = new Swarm(subject.xdsPort)) {
+                attach(new Setting(estate, subject, swarm, tokens), 0, scale.sidecars);
+            }
+        }
     }
 
     private record Setting(Estate estate, Subject subject, Swarm swarm, List<String> tokens) {}

@@ -41,6 +41,9 @@ final class Scale {
     @Option(names = "--jvm", defaultValue = "", description = "More options for the control plane's JVM.")
     String jvm = "";
 
+    @Option(names = "--jdk", description = "On the JDK, which has a flight recorder, in place of the image's runtime.")
+    boolean jdk;
+
     boolean permissive() {
         return mode.equals("permissive");
     }

@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One proxy as the control plane sees it: a delta ADS stream on a connection of its own. It asks as Envoy does, takes
- * everything and acknowledges it at once.
+ * One proxy as the control plane sees it: a delta ADS stream on a connection of its own. It takes everything, acknowledges it at once,
+ * and asks as Envoy does: for all that a response names with one request for each type, because Envoy holds those back while it takes
+ * a response in.
  */
 final class Sidecar implements StreamObserver<DeltaDiscoveryResponse> {
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -99,13 +100,18 @@ final class Sidecar implements StreamObserver<DeltaDiscoveryResponse> {
         answered.add(type);
         send(request(type).setResponseNonce(response.getNonce()));
         Map<String, String> held = held(type);
+        Map<ResourceType, Set<String>> named = new EnumMap<>(ResourceType.class);
         for (Resource resource : response.getResourcesList()) {
             held.put(resource.getName(), resource.getVersion());
             missing.remove(resource.getName());
             if (type == ResourceType.CLUSTER || type == ResourceType.LISTENER) {
-                references.of(resource).forEach(this::ask);
+                references
+                        .of(resource)
+                        .forEach((other, names) -> named.computeIfAbsent(other, _ -> new TreeSet<>())
+                                .addAll(names));
             }
         }
+        named.forEach(this::ask);
         response.getRemovedResourcesList().forEach(name -> {
             held.remove(name);
             missing.add(name);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The control plane that is measured: a process of its own, with the options of its image. */
+/** The control plane that is measured: a process of its own, of the files of its image. */
 final class Subject implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final double TICK_SECONDS = 0.01;
@@ -35,12 +35,7 @@ final class Subject implements AutoCloseable {
     }
 
     private Process start() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(words(System.getProperty("bench.image.options", "")));
-        command.add("-Xmx" + scale.heap);
-        command.addAll(words(scale.jvm));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.osmj.controlplane.Controller"));
+        List<String> command = new ArrayList<>(program());
         command.addAll(List.of(
                 "--mesh-name=" + Estate.MESH,
                 "--osm-namespace=" + Estate.MESH_NAMESPACE,
@@ -51,7 +46,8 @@ final class Subject implements AutoCloseable {
         starts++;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("controller-" + starts + ".log").toFile());
+                .redirectOutput(folder.resolve("controller-" + xdsPort + "-" + starts + ".log")
+                        .toFile());
         builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
         builder.environment().put("CONTROLLER_POD_NAME", "bench-" + starts);
         builder.environment().put("OSM_DEFAULT_ENVOY_IMAGE", "sidecar");
@@ -59,6 +55,26 @@ final class Subject implements AutoCloseable {
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         try {
             return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command of the image, with the largest heap and the options that are asked for before the class path. */
+    private List<String> program() {
+        String image = System.getProperty("bench.image");
+        List<String> command = new ArrayList<>();
+        command.add((scale.jdk ? System.getProperty("java.home") : image + "/opt/java") + "/bin/java");
+        command.addAll(words(arguments(image)));
+        List<String> ours = new ArrayList<>(words(scale.jvm));
+        ours.add("-Xmx" + scale.heap);
+        command.addAll(command.indexOf("-cp"), ours);
+        return command;
+    }
+
+    private static String arguments(String image) {
+        try {
+            return Files.readString(Path.of(image, "opt/app/controller.args")).replace("/opt/", image + "/opt/");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

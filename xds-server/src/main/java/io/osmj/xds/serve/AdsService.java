@@ -36,7 +36,7 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
 
     private <Q, R> StreamObserver<Q> open(StreamObserver<R> responses, Wire<Q, R> wire) {
         ProxyIdentity proxy = Objects.requireNonNull(Authentication.PROXY.get(), "calls are authenticated before");
-        if (isAtLimit(proxy)) {
+        if (context.streams().of(proxy) >= MOST_STREAMS_PER_PROXY) {
             responses.onError(Status.RESOURCE_EXHAUSTED
                     .withDescription("this pod has " + MOST_STREAMS_PER_PROXY + " streams already")
                     .asRuntimeException());
@@ -49,14 +49,6 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
             stream.shutDown();
         }
         return stream;
-    }
-
-    private boolean isAtLimit(ProxyIdentity proxy) {
-        return context.streams().stream()
-                        .filter(stream -> stream.proxy().equals(proxy))
-                        .limit(MOST_STREAMS_PER_PROXY)
-                        .count()
-                == MOST_STREAMS_PER_PROXY;
     }
 
     /** What a refused call is answered with: nothing more. */
@@ -74,6 +66,6 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
     /** Ends all streams, and those that open from now on. */
     void close() {
         closing = true;
-        context.streams().forEach(AdsStream::shutDown);
+        context.streams().all().forEach(AdsStream::shutDown);
     }
 }

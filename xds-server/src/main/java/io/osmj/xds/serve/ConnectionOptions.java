@@ -24,12 +24,15 @@ public record ConnectionOptions(
         int maxStreams,
         int maxRequestBytes) {
 
-    /** A dead peer is found within 25 s; a connection lives half an hour; a request has at most 8 MiB. */
+    /**
+     * A dead peer is found within 29 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after 20 s of
+     * silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
+     */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(30),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(22),
+            Duration.ofSeconds(7),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             16,

@@ -1,6 +1,5 @@
 package io.osmj.xds.serve;
 
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -12,7 +11,7 @@ import java.util.concurrent.Executor;
  * @param metrics counts
  * @param threads to run streams on
  * @param clock tells the time and rings
- * @param streams those that are open; a concurrent set
+ * @param streams those that are open
  */
 record StreamContext(
         ResourceSource source,
@@ -21,4 +20,4 @@ record StreamContext(
         XdsMetrics metrics,
         Executor threads,
         Clock clock,
-        Set<AdsStream<?, ?>> streams) {}
+        OpenStreams streams) {}

@@ -4,7 +4,6 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -59,7 +58,7 @@ public final class XdsServer implements AutoCloseable {
             StreamLimits limits) {
         this.options = options;
         this.service = new AdsService(new StreamContext(
-                backend.source(), backend.nacks(), limits, metrics, threads, clock, ConcurrentHashMap.newKeySet()));
+                backend.source(), backend.nacks(), limits, metrics, threads, clock, new OpenStreams()));
         // Streams that end while the server ends may still have something to do.
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.authentication = new Authentication(backend.authenticator(), metrics);
@@ -72,7 +71,9 @@ public final class XdsServer implements AutoCloseable {
     private NettyServerBuilder builder(InetSocketAddress address, Supplier<ServerCertificate> certificate) {
         return NettyServerBuilder.forAddress(address)
                 .sslContext(ServerTls.context(certificate))
-                .executor(threads)
+                // What gRPC tells is handed to a stream's own executor at once; there is no need of a second one in
+                // between.
+                .directExecutor()
                 .maxConcurrentCallsPerConnection(options.maxStreams())
                 .maxInboundMessageSize(options.maxRequestBytes())
                 .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
