@@ -22,8 +22,9 @@ record Scenario(
 
     /** One for each variant and type. */
     Stream<Case> cases() {
-        return variants.stream().flatMap(variant -> Stream.of(ResourceType.values())
-                .filter(type -> types.contains(type) || more.contains(type))
-                .map(type -> new Case(this, types.contains(type) ? part : Part.BEYOND, variant, type)));
+        return variants.stream()
+                .flatMap(variant -> Stream.of(ResourceType.values())
+                        .filter(type -> types.contains(type) || more.contains(type))
+                        .map(type -> new Case(this, types.contains(type) ? part : Part.BEYOND, variant, type)));
     }
 }

@@ -12,47 +12,47 @@ import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.osmj.xds.resource.ResourceType;
+import java.util.List;
 import java.util.Objects;
 
-/** The discovery services of xDS: one for all types, and one for each. */
-public enum Service {
-    ADS(
+/**
+ * A discovery service of xDS.
+ *
+ * @param name in short
+ * @param world its method for the state of the world
+ * @param delta its method for differences
+ */
+public record Service(
+        String name,
+        MethodDescriptor<DiscoveryRequest, DiscoveryResponse> world,
+        MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta) {
+    /** The one for all types. */
+    public static final Service ADS = new Service(
+            "ADS",
             AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(),
-            AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod()),
-    CDS(ClusterDiscoveryServiceGrpc.getStreamClustersMethod(), ClusterDiscoveryServiceGrpc.getDeltaClustersMethod()),
-    LDS(
+            AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod());
+
+    private static final Service CDS = new Service(
+            "CDS",
+            ClusterDiscoveryServiceGrpc.getStreamClustersMethod(),
+            ClusterDiscoveryServiceGrpc.getDeltaClustersMethod());
+    private static final Service LDS = new Service(
+            "LDS",
             ListenerDiscoveryServiceGrpc.getStreamListenersMethod(),
-            ListenerDiscoveryServiceGrpc.getDeltaListenersMethod()),
-    RDS(RouteDiscoveryServiceGrpc.getStreamRoutesMethod(), RouteDiscoveryServiceGrpc.getDeltaRoutesMethod()),
-    EDS(
+            ListenerDiscoveryServiceGrpc.getDeltaListenersMethod());
+    private static final Service RDS = new Service(
+            "RDS", RouteDiscoveryServiceGrpc.getStreamRoutesMethod(), RouteDiscoveryServiceGrpc.getDeltaRoutesMethod());
+    private static final Service EDS = new Service(
+            "EDS",
             EndpointDiscoveryServiceGrpc.getStreamEndpointsMethod(),
-            EndpointDiscoveryServiceGrpc.getDeltaEndpointsMethod()),
-    SDS(SecretDiscoveryServiceGrpc.getStreamSecretsMethod(), SecretDiscoveryServiceGrpc.getDeltaSecretsMethod());
+            EndpointDiscoveryServiceGrpc.getDeltaEndpointsMethod());
+    private static final Service SDS = new Service(
+            "SDS",
+            SecretDiscoveryServiceGrpc.getStreamSecretsMethod(),
+            SecretDiscoveryServiceGrpc.getDeltaSecretsMethod());
 
-    private final MethodDescriptor<DiscoveryRequest, DiscoveryResponse> world;
-    private final MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta;
-
-    Service(
-            MethodDescriptor<DiscoveryRequest, DiscoveryResponse> world,
-            MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta) {
-        this.world = world;
-        this.delta = delta;
-    }
-
-    /** Its full name. */
-    public String title() {
-        return Objects.requireNonNull(world.getServiceName());
-    }
-
-    /** Its method for the state of the world. */
-    public MethodDescriptor<DiscoveryRequest, DiscoveryResponse> world() {
-        return world;
-    }
-
-    /** Its method for differences. */
-    public MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta() {
-        return delta;
-    }
+    /** Those for one type each. */
+    public static final List<Service> SEPARATE = List.of(CDS, LDS, RDS, EDS, SDS);
 
     /** The one for this type alone. */
     static Service of(ResourceType type) {
@@ -64,5 +64,15 @@ public enum Service {
             case SECRET -> SDS;
             case VIRTUAL_HOST -> throw new IllegalArgumentException("virtual hosts are of no scenario");
         };
+    }
+
+    /** Its name in gRPC. */
+    public String fullName() {
+        return Objects.requireNonNull(world.getServiceName());
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

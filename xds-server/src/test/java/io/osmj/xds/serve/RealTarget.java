@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +47,7 @@ final class RealTarget implements Target, AutoCloseable {
                 .sslContext(ServerTls.context(server.certificate::get))
                 .executor(threads)
                 .intercept(authentication);
-        EnumSet.complementOf(EnumSet.of(Service.ADS)).forEach(service -> builder.addService(under(service)));
+        Service.SEPARATE.forEach(service -> builder.addService(under(service)));
         try {
             return builder.build().start();
         } catch (IOException e) {
@@ -57,7 +56,7 @@ final class RealTarget implements Target, AutoCloseable {
     }
 
     private ServerServiceDefinition under(Service service) {
-        return ServerServiceDefinition.builder(service.title())
+        return ServerServiceDefinition.builder(service.fullName())
                 .addMethod(service.world(), ServerCalls.asyncBidiStreamingCall(streams::streamAggregatedResources))
                 .addMethod(service.delta(), ServerCalls.asyncBidiStreamingCall(streams::deltaAggregatedResources))
                 .build();
