@@ -85,11 +85,14 @@ final class EnvoyProcess implements AutoCloseable {
         }
     }
 
-    /** The body of an answer, whatever its status. */
+    /** The status and body of an answer. */
     static String get(String uri) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        return get(HttpRequest.newBuilder(URI.create(uri)));
+    }
+
+    /** The status and body of an answer. */
+    static String get(HttpRequest.Builder builder) throws IOException {
+        HttpRequest request = builder.timeout(Duration.ofSeconds(20)).build();
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();

@@ -33,25 +33,23 @@ abstract class GrpcClient<Q, R> implements AutoCloseable {
             TestServer server,
             BiConsumer<AggregatedDiscoveryServiceStub, ClientResponseObserver<Q, R>> method,
             String... authorizations) {
-        channel = channel(server);
+        channel = channel(server.authority, server.port(), authorizations).build();
+        method.accept(AggregatedDiscoveryServiceGrpc.newStub(channel), call);
+    }
+
+    /** A connection on which every call brings these. */
+    static NettyChannelBuilder channel(TestAuthority authority, int port, String... authorizations) {
         Metadata metadata = new Metadata();
         for (String authorization : authorizations) {
             metadata.put(AUTHORIZATION, authorization);
         }
-        method.accept(
-                AggregatedDiscoveryServiceGrpc.newStub(channel)
-                        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata)),
-                call);
-    }
-
-    private static ManagedChannel channel(TestServer server) {
         try {
-            return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+            return NettyChannelBuilder.forAddress("127.0.0.1", port)
                     .sslContext(GrpcSslContexts.forClient()
-                            .trustManager(server.authority.root())
+                            .trustManager(authority.root())
                             .build())
                     .overrideAuthority(TestAuthority.SERVER_NAME)
-                    .build();
+                    .intercept(MetadataUtils.newAttachHeadersInterceptor(metadata));
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }

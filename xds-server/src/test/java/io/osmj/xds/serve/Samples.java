@@ -3,6 +3,7 @@ package io.osmj.xds.serve;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
@@ -24,6 +25,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemand;
+import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemandCds;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -78,6 +81,41 @@ final class Samples {
         return EnvoyResource.of(ResourceType.LISTENER, name, http(name, port, routeName, FilterChain.newBuilder()));
     }
 
+    /** The header by which {@link #onDemandListener} is told the cluster. */
+    static final String TO = "x-to";
+
+    /** A listener that sends a request to the cluster its header names, and asks the server for it if need be. */
+    static EnvoyResource onDemandListener(String name, int port) {
+        OnDemand onDemand = OnDemand.newBuilder()
+                .setOdcds(OnDemandCds.newBuilder()
+                        .setSource(ads())
+                        .setTimeout(Duration.newBuilder().setSeconds(10)))
+                .build();
+        RouteConfiguration routes = RouteConfiguration.newBuilder()
+                .setName(name)
+                .addVirtualHosts(VirtualHost.newBuilder()
+                        .setName("all")
+                        .addDomains("*")
+                        .addRoutes(Route.newBuilder()
+                                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                                .setRoute(RouteAction.newBuilder().setClusterHeader(TO))))
+                .build();
+        HttpConnectionManager manager = HttpConnectionManager.newBuilder()
+                .setStatPrefix(name)
+                .setRouteConfig(routes)
+                .addHttpFilters(filter("envoy.filters.http.on_demand", onDemand))
+                .addHttpFilters(filter("envoy.filters.http.router", Router.getDefaultInstance()))
+                .build();
+        return EnvoyResource.of(ResourceType.LISTENER, name, listener(name, port, manager, FilterChain.newBuilder()));
+    }
+
+    private static HttpFilter filter(String name, Message config) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Any.pack(config))
+                .build();
+    }
+
     /** A listener that shows a certificate from the server. */
     static EnvoyResource tlsListener(String name, int port, String routeName, String secretName) {
         DownstreamTlsContext tls = DownstreamTlsContext.newBuilder()
@@ -96,10 +134,12 @@ final class Samples {
         HttpConnectionManager manager = HttpConnectionManager.newBuilder()
                 .setStatPrefix(name)
                 .setRds(Rds.newBuilder().setRouteConfigName(routeName).setConfigSource(ads()))
-                .addHttpFilters(HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.router")
-                        .setTypedConfig(Any.pack(Router.getDefaultInstance())))
+                .addHttpFilters(filter("envoy.filters.http.router", Router.getDefaultInstance()))
                 .build();
+        return listener(name, port, manager, chain);
+    }
+
+    private static Listener listener(String name, int port, HttpConnectionManager manager, FilterChain.Builder chain) {
         return Listener.newBuilder()
                 .setName(name)
                 .setAddress(address(port))

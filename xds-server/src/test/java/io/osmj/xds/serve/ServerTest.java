@@ -258,6 +258,22 @@ final class ServerTest {
         }
     }
 
+    /** As while an Envoy restarts hot: each has what it acknowledged. */
+    @Test
+    void anOldAndAYoungEnvoyOfOnePodAreBothServed() {
+        server.set(set(cluster("a", 1)));
+        try (AdsClient old = new AdsClient(server);
+                AdsClient young = new AdsClient(server)) {
+            old.subscribe(CLUSTER);
+            young.subscribe(CLUSTER);
+            old.nack(old.read(), "no");
+            young.ack(young.read());
+            server.set(set(cluster("a", 2)));
+            assertThat(AdsClient.names(old.read())).containsExactly("a");
+            assertThat(AdsClient.names(young.read())).containsExactly("a");
+        }
+    }
+
     @Test
     void theEndOfTheServerIsOrderly() {
         server.set(set());

@@ -50,7 +50,7 @@ final class TestServer implements AutoCloseable {
         server = new XdsServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 certificate::get,
-                new XdsServer.Backend(this::authenticate, this::subscribe, new Recorder()),
+                backend(),
                 options,
                 limits);
         try {
@@ -58,6 +58,10 @@ final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    XdsServer.Backend backend() {
+        return new XdsServer.Backend(this::authenticate, this::subscribe, new Recorder());
     }
 
     private Authenticator.Verdict authenticate(String token) {
