@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,7 +36,7 @@ final class RealTarget implements Target, AutoCloseable {
             metrics,
             threads,
             clock,
-            ConcurrentHashMap.newKeySet()));
+            new OpenStreams()));
     private final Server separate = separate();
     private final AtomicInteger places = new AtomicInteger();
 
