@@ -71,15 +71,16 @@ final class EnvoyProcess implements AutoCloseable {
     Duration untilLive() {
         await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> Files.exists(directory.resolve("admin"))
-                        && admin("/ready").startsWith("200 LIVE"));
+                .until(() -> admin("/ready").startsWith("200 LIVE"));
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     /** What the admin interface says; empty if it cannot be reached. */
     String admin(String path) {
         try {
-            return get("http://" + Files.readString(directory.resolve("admin")).strip() + path);
+            // The file is there before its text is.
+            String address = Files.readString(directory.resolve("admin")).strip();
+            return address.isEmpty() ? "" : get("http://" + address + path);
         } catch (IOException e) {
             return "";
         }
