@@ -71,9 +71,7 @@ public final class XdsServer implements AutoCloseable {
     private NettyServerBuilder builder(InetSocketAddress address, Supplier<ServerCertificate> certificate) {
         return NettyServerBuilder.forAddress(address)
                 .sslContext(ServerTls.context(certificate))
-                // What gRPC tells is handed to a stream's own executor at once; there is no need of a second one in
-                // between.
-                .directExecutor()
+                .executor(threads)
                 .maxConcurrentCallsPerConnection(options.maxStreams())
                 .maxInboundMessageSize(options.maxRequestBytes())
                 .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
