@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** The application behind the sidecar: a gRPC server on loopback that knows nothing of TLS or of the mesh. */
@@ -24,7 +25,7 @@ final class Echo {
     /** Argument: the port. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Server server = NettyServerBuilder.forAddress(
-                        new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
                         InsecureServerCredentials.create())
                 .addService(ServerServiceDefinition.builder("shop.Echo")
                         .addMethod(method(SAY), ServerCalls.asyncUnaryCall((text, answers) -> {
