@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The application without a sidecar. It calls over and over, and writes a line whenever the outcome is another than before:
- * target, method, status, address that answered, answer or reason.
+ * target, method, status, then address and answer, or the reason.
  */
 final class Buyer {
     private static final int PAUSE_MILLIS = 200;
@@ -75,9 +75,10 @@ final class Buyer {
 
                     @Override
                     public void onClose(Status status, Metadata trailers) {
-                        String text = status.isOk() ? answer : status.getDescription() + causes(status);
-                        outcome.complete(status.getCode() + " " + call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) + " "
-                                + text.replaceAll("\\s+", " "));
+                        String text = status.isOk()
+                                ? call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) + " " + answer
+                                : status.getDescription() + causes(status);
+                        outcome.complete(status.getCode() + " " + text.replaceAll("\\s+", " "));
                     }
                 },
                 new Metadata());
