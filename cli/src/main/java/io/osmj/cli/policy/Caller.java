@@ -70,9 +70,9 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
                         .toList());
     }
 
-    /** Whether a sidecar speaks for it. An account that no pod has is taken for one of the mesh. */
+    /** Whether it calls as a member of the mesh, by a sidecar or by itself. An account that no pod has is taken for one of the mesh. */
     boolean meshed() {
-        return pod.map(PodState::meshed).orElse(true);
+        return pod.map(PodState::served).orElse(true);
     }
 
     @Override

@@ -81,13 +81,12 @@ public final class LocalState implements AutoCloseable {
                 new Bootstraps.Settings(meshNamespace, target, trust.xdsRoots(), adminPort));
     }
 
-    /** Keeps a token and a bootstrap for each of these pods that has a sidecar, and for no other. */
+    /** Keeps a token for each of these pods that is served, a bootstrap for each that has a sidecar, and for no other. */
     public void keep(List<PodState> pods) {
-        List<PodState> meshed = pods.stream().filter(PodState::meshed).toList();
-        tokens.keep(meshed);
+        tokens.keep(pods.stream().filter(PodState::served).toList());
         Bootstraps writer = bootstraps;
         if (writer != null) {
-            writer.keep(meshed);
+            writer.keep(pods.stream().filter(PodState::meshed).toList());
         }
     }
 

@@ -5,7 +5,6 @@ import io.osmj.core.service.DialledAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -30,13 +29,13 @@ final class Learned {
     }
 
     /** What the account's pods asked for and is still there. What is gone is forgotten. */
-    List<DialledAddress> of(ServiceAccount account, Predicate<DialledAddress> there) {
+    Set<DialledAddress> of(ServiceAccount account, Predicate<DialledAddress> there) {
         SequencedMap<DialledAddress, Boolean> known = asked.get(account);
         if (known == null) {
-            return List.of();
+            return Set.of();
         }
         known.keySet().removeIf(there.negate());
-        return List.copyOf(known.keySet());
+        return Set.copyOf(known.keySet());
     }
 
     /** Forgets accounts that have no proxy connected. */

@@ -4,11 +4,9 @@ import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
-import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,24 +93,26 @@ final class Publication {
     }
 
     private void sendAhead(Seat seat) {
-        ask(seat, learned.of(seat.proxy.account(), mesh::has));
+        ask(seat, new Question(learned.of(seat.proxy.account(), mesh::has), Set.of()));
     }
 
-    private void ask(Seat seat, Collection<DialledAddress> addresses) {
-        seat.ask(addresses);
-        seats.index().asked(seat, addresses);
+    private void ask(Seat seat, Question question) {
+        seat.ask(question);
+        seats.index().asked(seat, question);
     }
 
     /**
-     * A proxy asks what these addresses are. It is answered before anything else is published, for a connection of its
+     * A proxy asks what these are. It is answered before anything else is published, for a connection of its
      * application waits for the answer.
      *
      * @param ticket grows with each question of the stream
      */
-    void asked(Seat seat, long ticket, Set<DialledAddress> addresses) {
+    void asked(Seat seat, long ticket, Question question) {
         seat.ticket(ticket);
-        ask(seat, addresses);
-        learned.add(seat.proxy.account(), addresses.stream().filter(mesh::has).toList());
+        ask(seat, question);
+        learned.add(
+                seat.proxy.account(),
+                question.addresses().stream().filter(mesh::has).toList());
         if (mesh.known()) {
             retryIfFailed(seats.answer(seat, mesh.planner()));
         }

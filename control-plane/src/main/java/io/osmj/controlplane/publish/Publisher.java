@@ -1,13 +1,9 @@
 package io.osmj.controlplane.publish;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
-import io.osmj.xds.render.DestinationName;
 import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
@@ -86,11 +82,8 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         return new Subscription() {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
-                Set<DialledAddress> addresses = names.stream()
-                        .flatMap(name -> DestinationName.asked(name).stream())
-                        .map(name -> new DialledAddress(name.address(), name.port()))
-                        .collect(toSet());
-                mailbox.add(() -> publication.asked(seat, ticket, addresses));
+                Question question = Question.of(names);
+                mailbox.add(() -> publication.asked(seat, ticket, question));
             }
 
             @Override

@@ -3,6 +3,7 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.settings.SidecarSettings;
+import io.osmj.xds.proxyless.ProxylessRenderer;
 import io.osmj.xds.render.Renderer;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
@@ -50,6 +51,7 @@ final class Rendering {
         List<EnvoyResource> resources =
                 new ArrayList<>(frames.computeIfAbsent(plan.withoutDestinations(), Renderer::frame));
         plan.destinations().forEach(destination -> resources.addAll(of(destination, plan.tls())));
+        plan.services().forEach(service -> resources.addAll(ProxylessRenderer.render(service)));
         resources.addAll(secrets);
         return ResourceSet.of(resources);
     }

@@ -3,11 +3,11 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,8 @@ final class Seat {
     final ResourceSource.Watcher watcher;
     final long since;
     State state = new Waiting();
-    private final Set<DialledAddress> asked = new TreeSet<>();
+    private final Set<DialledAddress> addresses = new TreeSet<>();
+    private final Set<ServicePort> services = new TreeSet<>();
     private long ticket;
 
     Seat(ProxyIdentity proxy, ResourceSource.Watcher watcher, long since) {
@@ -29,8 +30,9 @@ final class Seat {
     }
 
     /** The proxy asks for these; they are kept until the stream ends, because a proxy never stops to ask. */
-    void ask(Collection<DialledAddress> addresses) {
-        asked.addAll(addresses);
+    void ask(Question question) {
+        addresses.addAll(question.addresses());
+        services.addAll(question.services());
     }
 
     /** What it is told from now on answers all its questions up to this one. */
@@ -38,8 +40,8 @@ final class Seat {
         ticket = number;
     }
 
-    Set<DialledAddress> asked() {
-        return Collections.unmodifiableSet(asked);
+    Question asked() {
+        return new Question(Collections.unmodifiableSet(addresses), Collections.unmodifiableSet(services));
     }
 
     void tell(ResourceSet resources) {

@@ -3,7 +3,8 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.service.DialledAddress;
-import java.util.Collection;
+import io.osmj.core.service.ServicePort;
+import io.osmj.core.state.ObjectKey;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,8 @@ final class SeatIndex {
     private final Set<Seat> all = new LinkedHashSet<>();
     private final Map<String, Set<Seat>> byPod = new HashMap<>();
     private final Map<ServiceAccount, Set<Seat>> byAccount = new HashMap<>();
-    private final Map<DialledAddress, Set<Seat>> byAsked = new HashMap<>();
+    private final Map<DialledAddress, Set<Seat>> byAddress = new HashMap<>();
+    private final Map<ObjectKey, Set<Seat>> byService = new HashMap<>();
 
     void add(Seat seat) {
         all.add(seat);
@@ -24,17 +26,23 @@ final class SeatIndex {
     }
 
     /** The seat has asked for these too. */
-    void asked(Seat seat, Collection<DialledAddress> addresses) {
+    void asked(Seat seat, Question question) {
         if (all.contains(seat)) {
-            addresses.forEach(address -> put(byAsked, address, seat));
+            question.addresses().forEach(address -> put(byAddress, address, seat));
+            question.services().forEach(port -> put(byService, service(port), seat));
         }
     }
 
     void remove(Seat seat) {
         take(byPod, seat.proxy.podUid(), seat);
         take(byAccount, seat.proxy.account(), seat);
-        seat.asked().forEach(address -> take(byAsked, address, seat));
+        seat.asked().addresses().forEach(address -> take(byAddress, address, seat));
+        seat.asked().services().forEach(port -> take(byService, service(port), seat));
         all.remove(seat);
+    }
+
+    private static ObjectKey service(ServicePort port) {
+        return new ObjectKey(port.namespace(), port.service());
     }
 
     private static <K> void put(Map<K, Set<Seat>> index, K key, Seat seat) {
@@ -69,7 +77,8 @@ final class SeatIndex {
         }
         Set<Seat> concerned = new LinkedHashSet<>();
         collect(byPod, touched.pods(), concerned);
-        collect(byAsked, touched.addresses(), concerned);
+        collect(byAddress, touched.addresses(), concerned);
+        collect(byService, touched.services(), concerned);
         if (byRules) {
             collect(byAccount, touched.callers(), concerned);
             collect(byAccount, touched.callees(), concerned);

@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.osmj.core.names.Annotations;
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.xds.resource.EnvoyResource;
@@ -77,7 +78,8 @@ final class Seats {
         if (seat.state instanceof Seat.Dismissed) {
             return Service.NOT_SERVED;
         }
-        Optional<ProxyPlan> planned = planner.plan(seat.proxy.podUid(), seat.asked());
+        Optional<ProxyPlan> planned = planner.plan(
+                seat.proxy.podUid(), seat.asked().addresses(), seat.asked().services());
         if (planned.isEmpty()) {
             if (seat.state instanceof Seat.Served) {
                 seat.dismiss("pod " + seat.proxy.pod() + " is gone or has left the mesh");
@@ -144,7 +146,9 @@ final class Seats {
         for (Seat seat : tooLong) {
             waiting.remove(seat);
             if (stateKnown) {
-                seat.dismiss("pod " + seat.proxy.pod() + " is not known to be a pod of this mesh with a sidecar");
+                seat.dismiss("pod " + seat.proxy.pod()
+                        + " is not known to be a pod of this mesh with a sidecar, or one that says it is "
+                        + Annotations.PROXYLESS);
             } else {
                 seat.postpone("the control plane has not read the cluster yet");
             }

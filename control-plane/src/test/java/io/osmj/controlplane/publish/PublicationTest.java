@@ -105,8 +105,8 @@ class PublicationTest {
         assertThat(told.sets).as("no service selects the new pod").hasSize(1);
     }
 
-    private static final PodState REPLICA =
-            new PodState("ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, List.of(), false);
+    private static final PodState REPLICA = new PodState(
+            "ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, false, List.of(), false);
 
     private TestWorld.Told joinReplica() {
         return world.join(new ProxyIdentity(REPLICA.account(), "pod-a2", "uid-a2"));

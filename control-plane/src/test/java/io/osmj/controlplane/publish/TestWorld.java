@@ -89,7 +89,7 @@ final class TestWorld implements PublicationObserver {
 
     static PodState pod(String account, String address) {
         ServiceAccount named = new ServiceAccount("ns", account);
-        return new PodState("ns", "pod-" + account, "uid-" + account, address, named, true, List.of(), false);
+        return new PodState("ns", "pod-" + account, "uid-" + account, address, named, true, false, List.of(), false);
     }
 
     /** The objects of a small mesh, each as its arrival: a and b may call each other. */
@@ -198,7 +198,10 @@ final class TestWorld implements PublicationObserver {
 
     /** The proxy asks for an address. */
     void ask(Told told, long ticket, String address, int port) {
-        publication.asked(requireNonNull(seats.get(told)), ticket, Set.of(new DialledAddress(address, port)));
+        publication.asked(
+                requireNonNull(seats.get(told)),
+                ticket,
+                new Question(Set.of(new DialledAddress(address, port)), Set.of()));
     }
 
     /** A look at what was not looked at yet: in parts, but for the first time. */

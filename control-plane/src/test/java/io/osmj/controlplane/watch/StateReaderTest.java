@@ -172,6 +172,7 @@ class StateReaderTest {
                                 "10.1.0.1",
                                 new ServiceAccount("dapr-test", "node.app"),
                                 true,
+                                false,
                                 List.of(3600, 50001),
                                 true),
                         new PodState(
@@ -180,6 +181,7 @@ class StateReaderTest {
                                 "u2",
                                 "10.1.0.2",
                                 new ServiceAccount("dapr-test", "default"),
+                                false,
                                 false,
                                 List.of(),
                                 false));

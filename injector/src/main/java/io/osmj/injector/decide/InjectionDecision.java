@@ -9,6 +9,7 @@ import io.osmj.injector.pod.Pod;
 import io.osmj.injector.request.InjectionRequest;
 import io.osmj.injector.request.NamespaceFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides about one pod, by Open Service Mesh's rules in their order. */
@@ -23,6 +24,15 @@ public final class InjectionDecision {
         Optional<String> never = never(pod, request);
         if (never.isPresent()) {
             return new Decision.Leave(never.get());
+        }
+        Switch proxyless =
+                pod.annotation(Annotations.PROXYLESS).map(Switch::read).orElse(Switch.OFF);
+        if (proxyless == Switch.ON) {
+            return new Decision.Leave("The pod is a client of the control plane itself.");
+        }
+        if (proxyless == Switch.UNKNOWN) {
+            return unknown(
+                    Annotations.PROXYLESS, pod.annotation(Annotations.PROXYLESS).orElse(""), pod.ref());
         }
         Optional<String> own = pod.annotation(Annotations.SIDECAR_INJECTION);
         if (own.isPresent()) {
@@ -39,6 +49,11 @@ public final class InjectionDecision {
     /** Whether the sidecars of this namespace offer their metrics to Prometheus; anything unknown means no. */
     public static boolean metrics(NamespaceFacts namespace) {
         return Switch.read(namespace.annotations().getOrDefault(Annotations.METRICS, "")) == Switch.ON;
+    }
+
+    /** Whether a pod with these annotations is an xDS client itself; anything unknown means no. */
+    public static boolean proxyless(Map<String, String> annotations) {
+        return Switch.read(annotations.getOrDefault(Annotations.PROXYLESS, "")) == Switch.ON;
     }
 
     private static Optional<String> never(Pod pod, InjectionRequest request) {
@@ -60,7 +75,7 @@ public final class InjectionDecision {
         return switch (Switch.read(value)) {
             case ON -> admit(pod);
             case OFF -> new Decision.Leave(whose + " declines the sidecar.");
-            case UNKNOWN -> new Decision.Refuse(List.of(unknown(value, where)));
+            case UNKNOWN -> unknown(Annotations.SIDECAR_INJECTION, value, where);
         };
     }
 
@@ -69,12 +84,12 @@ public final class InjectionDecision {
         return problems.isEmpty() ? new Decision.Inject() : new Decision.Refuse(problems);
     }
 
-    private static Problem unknown(String value, ObjectRef where) {
-        return new Problem(
+    private static Decision unknown(String key, String value, ObjectRef where) {
+        return new Decision.Refuse(List.of(new Problem(
                 ProblemCode.M1003,
                 where,
-                "metadata.annotations[" + Annotations.SIDECAR_INJECTION + "]",
-                "Invalid annotation value for key \"" + Annotations.SIDECAR_INJECTION + "\": " + value + ".",
-                "Set it to enabled or disabled, or remove it.");
+                "metadata.annotations[" + key + "]",
+                "Invalid annotation value for key \"" + key + "\": " + value + ".",
+                "Set it to enabled or disabled, or remove it.")));
     }
 }

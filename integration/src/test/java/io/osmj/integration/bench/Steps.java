@@ -61,6 +61,7 @@ public class Steps {
             List.of(),
             new Reach(List.of(), List.of(), false),
             List.of(),
+            List.of(),
             false);
     private ClusterLoadAssignment assignment = ClusterLoadAssignment.getDefaultInstance();
     private int turn;

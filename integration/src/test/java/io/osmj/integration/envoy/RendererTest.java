@@ -81,11 +81,12 @@ class RendererTest {
                         port(3307, false, strict ? granted() : new Authorization.AnyMeshPeer())),
                 reach,
                 DESTINATIONS,
+                List.of(),
                 true);
     }
 
     private static ProxyPlan with(List<Destination> destinations) {
-        return new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), CLOSED, destinations, false);
+        return new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), CLOSED, destinations, List.of(), false);
     }
 
     private static Authorization granted(Grant... grants) {
@@ -114,7 +115,7 @@ class RendererTest {
     @Test
     @Tag("envoy")
     void envoyTakesAProxyThatKnowsNothingYet() {
-        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), NOTHING, List.of(), false));
+        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), NOTHING, List.of(), List.of(), false));
     }
 
     @Test
@@ -122,7 +123,7 @@ class RendererTest {
     void envoyTakesTheWholeWorldAsTheMesh() {
         Reach everything = new Reach(List.of(new Cidr(0, 0)), List.of(), true);
 
-        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), everything, List.of(), false));
+        accepted(new ProxyPlan(WEB, SidecarSettings.Tls.DEFAULT, List.of(), everything, List.of(), List.of(), false));
     }
 
     @Test
@@ -138,6 +139,7 @@ class RendererTest {
                 List.of(new InboundPort(
                         2181, false, "10.244.0.4", "zk/zookeeper|2181", new Authorization.AnyMeshPeer())),
                 OPEN,
+                List.of(),
                 List.of(),
                 false));
     }

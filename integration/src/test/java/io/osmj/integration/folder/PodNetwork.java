@@ -13,20 +13,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A network namespace of its own, in which one pod's address exists and its port leads to the sidecar, as in a cluster. */
-final class PodNetwork implements AutoCloseable {
+public final class PodNetwork implements AutoCloseable {
     private final String name = "osm-folder-" + ProcessHandle.current().pid();
     private final List<Process> processes = new ArrayList<>();
 
     /** What a program printed, and its exit code. */
-    record Run(int exitCode, String output) {}
+    public record Run(int exitCode, String output) {}
 
-    PodNetwork() {
+    /** A network that goes when it is closed. */
+    public PodNetwork() {
         check("ip", "netns", "add", name);
         in("ip", "link", "set", "lo", "up");
     }
 
     /** Gives the pod its address and leads what is sent to one of its ports to the sidecar. */
-    void pod(String address, int port) {
+    public void pod(String address, int port) {
         in("ip", "address", "add", address + "/32", "dev", "lo");
         in(
                 "iptables",
@@ -47,7 +48,7 @@ final class PodNetwork implements AutoCloseable {
     }
 
     /** Starts a program in there; it ends with this network at the latest. */
-    Process start(Path log, List<String> command) {
+    public Process start(Path log, List<String> command) {
         try {
             Process process = builder(command).redirectOutput(log.toFile()).start();
             processes.add(process);
@@ -58,12 +59,12 @@ final class PodNetwork implements AutoCloseable {
     }
 
     /** Runs a program in there to its end. */
-    Run run(String... command) {
+    public Run run(String... command) {
         return run(builder(List.of(command)), "");
     }
 
     /** Runs a program in there that reads a text. */
-    Run answering(String input, String... command) {
+    public Run answering(String input, String... command) {
         return run(builder(List.of(command)), input);
     }
 

@@ -69,6 +69,7 @@ final class Resolver implements ResourceSource {
                 List.of(),
                 reach,
                 List.of(),
+                List.of(),
                 false));
     }
 

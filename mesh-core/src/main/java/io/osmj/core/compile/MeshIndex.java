@@ -9,6 +9,7 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.MeshService;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
@@ -128,7 +129,8 @@ public final class MeshIndex {
             ClaimIndex.Difference difference = claims.replace(before, now);
             difference.accounts().forEach(account -> touched.callers().addAll(rules.callers(account)));
             touched.addresses().addAll(difference.addresses());
-            difference.addresses().forEach(address -> touched.pods().addAll(pods.meshedAt(address.address())));
+            touched.services().add(key);
+            difference.addresses().forEach(address -> touched.pods().addAll(pods.servedAt(address.address())));
         }
     }
 
@@ -142,9 +144,16 @@ public final class MeshIndex {
         return settings;
     }
 
-    /** The meshed pod with this UID. */
+    /** The pod with this UID, if the mesh has a configuration for it. */
     public Optional<PodState> pod(String uid) {
-        return pods.meshed(uid);
+        return pods.served(uid);
+    }
+
+    /** A port of a service by its name. */
+    public Optional<MeshService> service(ServicePort port) {
+        return splits.last(new ObjectKey(port.namespace(), port.service())).stream()
+                .filter(service -> service.port() == port.port())
+                .findFirst();
     }
 
     /** What stands behind an address and port of the mesh. */
@@ -189,7 +198,7 @@ public final class MeshIndex {
 
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
-        return new MeshModel(trustDomain, settings, splits.all(), pods.meshed(), rules.all(), splits.holding());
+        return new MeshModel(trustDomain, settings, splits.all(), pods.served(), rules.all(), splits.holding());
     }
 
     /** All that is wrong with what was joined, sorted. */

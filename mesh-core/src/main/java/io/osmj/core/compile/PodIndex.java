@@ -12,22 +12,22 @@ import java.util.TreeMap;
 /** The pods by name, by UID and by address. */
 final class PodIndex {
     private final Table<ObjectKey, PodState> pods = new Table<>();
-    private final Map<String, PodState> meshed = new HashMap<>();
+    private final Map<String, PodState> served = new HashMap<>();
 
     /** More than one where an address has gone on to another pod and the first was not yet seen to end. */
-    private final Map<String, Set<String>> meshedByAddress = new HashMap<>();
+    private final Map<String, Set<String>> byAddress = new HashMap<>();
 
     /** Takes over how pods are now; gives those that differ. */
     Set<ObjectKey> take(Map<ObjectKey, Optional<PodState>> seen, boolean whole, Touched touched) {
         Map<ObjectKey, Optional<PodState>> before = pods.take(seen, whole);
-        before.values().forEach(former -> former.filter(PodState::meshed).ifPresent(pod -> remove(pod, touched)));
-        before.keySet().forEach(key -> find(key).filter(PodState::meshed).ifPresent(pod -> add(pod, touched)));
+        before.values().forEach(former -> former.filter(PodState::served).ifPresent(pod -> remove(pod, touched)));
+        before.keySet().forEach(key -> find(key).filter(PodState::served).ifPresent(pod -> add(pod, touched)));
         return before.keySet();
     }
 
     private void remove(PodState pod, Touched touched) {
-        meshed.remove(pod.uid());
-        meshedByAddress.computeIfPresent(pod.address(), (_, uids) -> {
+        served.remove(pod.uid());
+        byAddress.computeIfPresent(pod.address(), (_, uids) -> {
             uids.remove(pod.uid());
             return uids.isEmpty() ? null : uids;
         });
@@ -35,8 +35,8 @@ final class PodIndex {
     }
 
     private void add(PodState pod, Touched touched) {
-        meshed.put(pod.uid(), pod);
-        meshedByAddress.computeIfAbsent(pod.address(), _ -> new HashSet<>()).add(pod.uid());
+        served.put(pod.uid(), pod);
+        byAddress.computeIfAbsent(pod.address(), _ -> new HashSet<>()).add(pod.uid());
         touched.pods().add(pod.uid());
     }
 
@@ -44,17 +44,17 @@ final class PodIndex {
         return pods.find(key);
     }
 
-    Optional<PodState> meshed(String uid) {
-        return Optional.ofNullable(meshed.get(uid));
+    Optional<PodState> served(String uid) {
+        return Optional.ofNullable(served.get(uid));
     }
 
-    /** The UIDs of the meshed pods that have an address. */
-    Set<String> meshedAt(String address) {
-        return Set.copyOf(meshedByAddress.getOrDefault(address, Set.of()));
+    /** The UIDs of those that have an address. */
+    Set<String> servedAt(String address) {
+        return Set.copyOf(byAddress.getOrDefault(address, Set.of()));
     }
 
-    /** All meshed pods by UID. */
-    Map<String, PodState> meshed() {
-        return new TreeMap<>(meshed);
+    /** All pods by UID that have a configuration. */
+    Map<String, PodState> served() {
+        return new TreeMap<>(served);
     }
 }

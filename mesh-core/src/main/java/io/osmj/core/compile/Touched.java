@@ -2,6 +2,7 @@ package io.osmj.core.compile;
 
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.state.ObjectKey;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ public final class Touched {
     private final Set<ServiceAccount> callees = new HashSet<>();
     private final Set<ServiceAccount> callers = new HashSet<>();
     private final Set<DialledAddress> addresses = new HashSet<>();
+    private final Set<ObjectKey> services = new HashSet<>();
 
     Touched() {}
 
@@ -43,9 +45,19 @@ public final class Touched {
         return addresses;
     }
 
+    /** Services whose ports or endpoints changed; whoever has asked for one of them by name depends on it. */
+    public Set<ObjectKey> services() {
+        return services;
+    }
+
     /** Whether nothing changed for anybody. */
     public boolean nothing() {
-        return !everything && pods.isEmpty() && callees.isEmpty() && callers.isEmpty() && addresses.isEmpty();
+        return !everything
+                && pods.isEmpty()
+                && callees.isEmpty()
+                && callers.isEmpty()
+                && addresses.isEmpty()
+                && services.isEmpty();
     }
 
     void all() {

@@ -20,6 +20,12 @@ public final class Annotations {
     /** On a pod: the only destination ranges that are given to the sidecar, separated by commas. */
     public static final String OUTBOUND_RANGE_INCLUSIONS = "openservicemesh.io/outbound-ip-range-inclusion-list";
 
+    /**
+     * On a pod, ours: {@code enabled} where the application is an xDS client itself, such as one of gRPC. It gets no sidecar, and
+     * may take configuration and certificate from the control plane.
+     */
+    public static final String PROXYLESS = "openservicemesh.io/proxyless";
+
     /** On an injected pod, ours: the lists in force as JSON, mesh-wide ones and its own together. */
     public static final String INTERCEPTION = "openservicemesh.io/interception";
 

@@ -4,6 +4,7 @@ import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.PodState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,7 @@ public final class Planner {
 
     private Reach reach;
 
-    private record Workload(ServiceAccount account, Set<DialledAddress> asked) {}
+    private record Workload(ServiceAccount account, Set<DialledAddress> asked, Set<ServicePort> named) {}
 
     /** A planner for one mesh; it looks at it anew for each plan. */
     public Planner(MeshIndex mesh) {
@@ -56,22 +57,28 @@ public final class Planner {
         }
     }
 
-    /**
-     * The plan of the pod with this UID; empty when the mesh knows no such meshed pod.
-     *
-     * @param asked addresses that the proxy has asked for, besides those that are sent ahead
-     */
+    /** The plan of a pod that has asked for nothing by name. */
     public Optional<ProxyPlan> plan(String podUid, Collection<DialledAddress> asked) {
-        return mesh.pod(podUid).map(pod -> plan(pod, asked));
+        return plan(podUid, asked, List.of());
     }
 
-    private ProxyPlan plan(PodState pod, Collection<DialledAddress> asked) {
+    /**
+     * The plan of the pod with this UID; empty when the mesh has no such pod to serve.
+     *
+     * @param asked addresses that the proxy has asked for, besides those that are sent ahead
+     * @param named services that were asked for by name
+     */
+    public Optional<ProxyPlan> plan(String podUid, Collection<DialledAddress> asked, Collection<ServicePort> named) {
+        return mesh.pod(podUid)
+                .map(pod -> plan(pod, new Workload(pod.account(), Set.copyOf(asked), Set.copyOf(named))));
+    }
+
+    private ProxyPlan plan(PodState pod, Workload workload) {
         if (made.size() > MOST) {
             made.clear();
         }
-        List<InboundPort> ports = inbound.ports(pod);
-        List<ProxyPlan> plans =
-                made.computeIfAbsent(new Workload(pod.account(), Set.copyOf(asked)), _ -> new ArrayList<>(1));
+        List<InboundPort> ports = pod.meshed() ? inbound.ports(pod) : List.of();
+        List<ProxyPlan> plans = made.computeIfAbsent(workload, _ -> new ArrayList<>(1));
         for (ProxyPlan plan : plans) {
             if (plan.metrics() == pod.metrics() && plan.inbound().equals(ports)) {
                 return plan;
@@ -82,20 +89,26 @@ public final class Planner {
                 mesh.settings().sidecar().tls(),
                 ports,
                 reach,
-                plans.isEmpty()
-                        ? destinations(pod.account(), asked)
-                        : plans.getFirst().destinations(),
+                plans.isEmpty() ? destinations(workload) : plans.getFirst().destinations(),
+                plans.isEmpty() ? services(workload) : plans.getFirst().services(),
                 pod.metrics());
         plans.add(plan);
         return plan;
     }
 
-    private List<Destination> destinations(ServiceAccount account, Collection<DialledAddress> asked) {
-        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(account));
-        Set<DialledAddress> addresses = new TreeSet<>(asked);
+    private List<Destination> destinations(Workload workload) {
+        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
+        Set<DialledAddress> addresses = new TreeSet<>(workload.asked());
         addresses.addAll(ahead(callees));
         return addresses.stream()
                 .flatMap(address -> resolver.resolve(callees, address).stream())
+                .toList();
+    }
+
+    private List<NamedService> services(Workload workload) {
+        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
+        return workload.named().stream()
+                .flatMap(port -> resolver.resolve(callees, port).stream())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param inbound ports that peers may reach, sorted
  * @param reach what it does with an address before it knows what stands behind it
  * @param destinations what it knows of single addresses: sent ahead or asked for by its proxy, sorted by address and port
+ * @param services what it has asked for by name, for it is a client that routes by itself; sorted
  * @param metrics whether its statistics may be scraped
  */
 public record ProxyPlan(
@@ -20,14 +21,16 @@ public record ProxyPlan(
         List<InboundPort> inbound,
         Reach reach,
         List<Destination> destinations,
+        List<NamedService> services,
         boolean metrics) {
     public ProxyPlan {
         inbound = inbound.stream().sorted().toList();
         destinations = destinations.stream().sorted().toList();
+        services = services.stream().sorted().toList();
     }
 
     /** The part that all pods of a workload have in common, whatever they have called. */
     public ProxyPlan withoutDestinations() {
-        return new ProxyPlan(identity, tls, inbound, reach, List.of(), metrics);
+        return new ProxyPlan(identity, tls, inbound, reach, List.of(), List.of(), metrics);
     }
 }

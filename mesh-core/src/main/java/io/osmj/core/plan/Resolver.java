@@ -12,6 +12,8 @@ import io.osmj.core.plan.Destination.Passthrough;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.Endpoint;
+import io.osmj.core.service.MeshService;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.service.Share;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,20 @@ final class Resolver {
                 .map(claim -> known.computeIfAbsent(address, _ -> new HashMap<>())
                         .computeIfAbsent(reachable(callees, claim), accounts -> destination(address, claim, accounts)))
                 .or(() -> mesh.settings().traffic().egress() ? Optional.of(outside(address)) : Optional.empty());
+    }
+
+    /** What a service port is to who calls it by name; empty where it may not be called, or not request by request. */
+    Optional<NamedService> resolve(Set<ServiceAccount> callees, ServicePort port) {
+        return mesh.service(port)
+                .filter(service -> service.protocol().http())
+                .flatMap(service -> named(callees, port, service));
+    }
+
+    private Optional<NamedService> named(Set<ServiceAccount> callees, ServicePort port, MeshService service) {
+        Claim claim = new Claim(service.identity(), false, service.answering(), service.shares());
+        return access(claim, reachable(callees, claim)) instanceof Allowed allowed
+                ? Optional.of(new NamedService(port, service.identity().fqdn(), allowed))
+                : Optional.empty();
     }
 
     /** The accounts behind the address that may be called; in permissive mode no matter which. */

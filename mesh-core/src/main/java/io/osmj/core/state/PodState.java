@@ -15,6 +15,7 @@ import java.util.List;
  * @param address its IPv4 address; empty until it has one
  * @param account its service account
  * @param meshed whether it carries a sidecar of this mesh
+ * @param proxyless whether its application is an xDS client itself, and calls as a member of the mesh without a sidecar
  * @param loopbackPorts ports on which something listens that must stay private to the pod, such as daprd's API; they are
  *     never opened to peers
  * @param metrics whether its sidecar's statistics may be scraped
@@ -26,6 +27,7 @@ public record PodState(
         String address,
         ServiceAccount account,
         boolean meshed,
+        boolean proxyless,
         List<Integer> loopbackPorts,
         boolean metrics)
         implements Comparable<PodState> {
@@ -34,6 +36,11 @@ public record PodState(
 
     public PodState {
         loopbackPorts = loopbackPorts.stream().sorted().distinct().toList();
+    }
+
+    /** Whether the control plane has a configuration for it. */
+    public boolean served() {
+        return meshed || proxyless;
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
+import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,9 +38,9 @@ class IncrementalPlanTest {
 
                 assertThat(mesh.model()).as("event %d", event).isEqualTo(fresh.model());
                 assertThat(mesh.problems()).as("event %d", event).isEqualTo(fresh.problems());
-                assertThat(plans(planner, world, fresh.addresses()))
+                assertThat(plans(planner, world, fresh.addresses(), RandomMesh.ports()))
                         .as("event %d", event)
-                        .isEqualTo(plans(new Planner(fresh), world, fresh.addresses()));
+                        .isEqualTo(plans(new Planner(fresh), world, fresh.addresses(), RandomMesh.ports()));
             }
         }
     }
@@ -54,7 +56,7 @@ class IncrementalPlanTest {
             world.step();
             Touched touched = mesh.apply(world.look());
             planner.refresh(touched);
-            Map<String, ProxyPlan> now = plans(planner, world, List.of());
+            Map<String, ProxyPlan> now = plans(planner, world, List.of(), List.of());
             for (var plan : now.entrySet()) {
                 if (!concerned(touched, plan.getKey(), plan.getValue())) {
                     spared++;
@@ -106,6 +108,41 @@ class IncrementalPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {14, 15, 16})
+    void whatWasAskedForByNameDiffersOnlyIfItsServiceIsNamed(long seed) {
+        Random random = new Random(seed);
+        RandomMesh world = new RandomMesh(random);
+        Map<ServicePort, List<NamedService>> before = new HashMap<>();
+        int found = 0;
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            Touched touched = mesh.apply(world.look());
+            planner.refresh(touched);
+            if (!mesh.settings().traffic().permissive()) {
+                continue;
+            }
+            Map<ServicePort, List<NamedService>> now = new HashMap<>();
+            for (ServicePort port : RandomMesh.ports()) {
+                anyPlan(world, port).ifPresent(plan -> now.put(port, plan.services()));
+                found += now.getOrDefault(port, List.of()).size();
+                ObjectKey service = new ObjectKey(port.namespace(), port.service());
+                boolean named = touched.everything() || touched.services().contains(service);
+                if (!named && before.containsKey(port) && now.containsKey(port)) {
+                    assertThat(now.get(port)).as("event %d, %s", event, port).isEqualTo(before.get(port));
+                }
+            }
+            before = now;
+        }
+        assertThat(found).isPositive();
+    }
+
+    private Optional<ProxyPlan> anyPlan(RandomMesh world, ServicePort port) {
+        return world.pods.values().stream()
+                .flatMap(pod -> planner.plan(pod.uid(), List.of(), List.of(port)).stream())
+                .findFirst();
+    }
+
     private static List<DialledAddress> everywhere() {
         return java.util.stream.IntStream.range(0, 8)
                 .boxed()
@@ -116,7 +153,7 @@ class IncrementalPlanTest {
 
     private Optional<Destination> asked(RandomMesh world, DialledAddress address) {
         return world.pods.values().stream()
-                .filter(PodState::meshed)
+                .filter(PodState::served)
                 .findFirst()
                 .flatMap(pod -> planner.plan(pod.uid(), List.of(address)))
                 .flatMap(plan -> plan.destinations().stream()
@@ -124,10 +161,11 @@ class IncrementalPlanTest {
                         .findFirst());
     }
 
-    private static Map<String, ProxyPlan> plans(Planner planner, RandomMesh world, Collection<DialledAddress> asked) {
+    private static Map<String, ProxyPlan> plans(
+            Planner planner, RandomMesh world, Collection<DialledAddress> asked, Collection<ServicePort> named) {
         Map<String, ProxyPlan> plans = new HashMap<>();
         for (PodState pod : world.pods.values()) {
-            planner.plan(pod.uid(), asked).ifPresent(plan -> plans.put(pod.uid(), plan));
+            planner.plan(pod.uid(), asked, named).ifPresent(plan -> plans.put(pod.uid(), plan));
         }
         return plans;
     }

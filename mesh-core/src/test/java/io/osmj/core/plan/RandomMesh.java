@@ -8,6 +8,7 @@ import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A small mesh in which things come, change and go at random, and which remembers what was not looked at yet. */
 final class RandomMesh {
@@ -74,9 +77,20 @@ final class RandomMesh {
                             "10.244.0." + random.nextInt(8),
                             account(),
                             random.nextInt(4) > 0,
+                            random.nextInt(4) == 0,
                             random.nextInt(4) == 0 ? List.of(8081) : List.of(),
                             random.nextInt(8) == 0));
         }
+    }
+
+    /** Every port that a service may have here. */
+    static List<ServicePort> ports() {
+        return IntStream.range(0, 6)
+                .boxed()
+                .flatMap(number -> Stream.of(
+                        new ServicePort(NAMESPACE, "svc-" + number, 80),
+                        new ServicePort(NAMESPACE, "svc-" + number, 81)))
+                .toList();
     }
 
     private void service() {

@@ -7,6 +7,7 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.names.Labels;
 import io.osmj.core.state.PodState;
 import io.osmj.dapr.LoopbackPorts;
+import io.osmj.injector.decide.InjectionDecision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class PodReader {
                 new ServiceAccount(
                         metadata.getNamespace(), Fields.text(pod.getSpec().getServiceAccountName())),
                 meshed(pod),
+                InjectionDecision.proxyless(annotations),
                 LoopbackPorts.of(annotations, container(pod, DAPRD).map(Container::getArgs)),
                 "true".equals(annotations.get(SCRAPE))));
     }

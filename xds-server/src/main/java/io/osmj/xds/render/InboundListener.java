@@ -54,28 +54,31 @@ final class InboundListener {
 
     private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls) {
         if (port.http()) {
-            return Optional.of(
-                    chain(port, tls.downstream()).addFilters(http(port)).build());
+            return Optional.of(chain(port, tls.downstreamHttp(), Names.ALPN, Names.HTTP2)
+                    .addFilters(http(port))
+                    .build());
         }
         return switch (port.authorization()) {
             case Authorization.AnyMeshPeer _ ->
-                Optional.of(chain(port, tls.downstream()).addFilters(tcp(port)).build());
+                Optional.of(chain(port, tls.downstream(), Names.ALPN)
+                        .addFilters(tcp(port))
+                        .build());
             case Authorization.Granted(List<Authorization.Grant> grants) when grants.isEmpty() -> Optional.empty();
             case Authorization.Granted(List<Authorization.Grant> grants) ->
-                Optional.of(chain(port, tls.downstream(Rbac.peers(grants)))
+                Optional.of(chain(port, tls.downstream(Rbac.peers(grants)), Names.ALPN)
                         .addFilters(Rbac.networkFilter(port.label(), grants))
                         .addFilters(tcp(port))
                         .build());
         };
     }
 
-    private static FilterChain.Builder chain(InboundPort port, TransportSocket socket) {
+    private static FilterChain.Builder chain(InboundPort port, TransportSocket socket, String... protocols) {
         return FilterChain.newBuilder()
                 .setName("inbound_" + port.port())
                 .setFilterChainMatch(FilterChainMatch.newBuilder()
                         .setDestinationPort(Proto.uint(port.port()))
                         .setTransportProtocol("tls")
-                        .addApplicationProtocols(Names.ALPN))
+                        .addAllApplicationProtocols(List.of(protocols)))
                 .setTransportSocket(socket);
     }
 

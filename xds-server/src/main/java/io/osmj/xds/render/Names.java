@@ -17,8 +17,11 @@ final class Names {
     /** Inside the proxy: answers every request with 403. */
     static final String DENIED_LISTENER = "outbound-denied";
 
-    /** What a mesh peer offers as application protocol; the inbound listener takes nothing else. OSM's word. */
+    /** What a mesh peer offers as application protocol; OSM's word. */
     static final String ALPN = "osm";
+
+    /** What a gRPC client offers that has no sidecar. It has to be chosen, or the client takes the server for no HTTP/2 one. */
+    static final String HTTP2 = "h2";
 
     /** Request header that carries the name of the cluster from the listener to the route; it never leaves the proxy. */
     static final String CLUSTER_HEADER = "x-osm-cluster";

@@ -36,12 +36,21 @@ final class TlsContexts {
                 .build();
     }
 
-    /**
-     * The server side, which accepts any certificate of the mesh; the grants decide afterwards. No application protocol is
-     * chosen here on purpose: were {@code osm} selected, the connection manager could not tell HTTP/2 from HTTP/1.
-     */
+    /** The server side, which accepts any certificate of the mesh; the grants decide afterwards. */
     TransportSocket downstream() {
-        return downstream(common().setValidationContextSdsSecretConfig(secret(Names.TRUSTED_ROOT)));
+        return downstream(trustingAnybody());
+    }
+
+    /**
+     * The same for an HTTP port. For a sidecar no application protocol is chosen, on purpose: were {@code osm} selected, the
+     * connection manager could not tell HTTP/2 from HTTP/1.
+     */
+    TransportSocket downstreamHttp() {
+        return downstream(trustingAnybody().addAlpnProtocols(Names.HTTP2));
+    }
+
+    private CommonTlsContext.Builder trustingAnybody() {
+        return common().setValidationContextSdsSecretConfig(secret(Names.TRUSTED_ROOT));
     }
 
     /** The server side of a TCP port, where the handshake is the first chance to refuse: a server may speak first. */

@@ -13,8 +13,11 @@ import java.util.Objects;
 
 /** The aggregated discovery service: opens a stream for each call of an authenticated proxy. */
 final class AdsService extends AggregatedDiscoveryServiceImplBase {
-    /** One for an Envoy, one more while it restarts hot, and some that are dead but not found out yet. */
-    private static final int MOST_STREAMS_PER_PROXY = 8;
+    /**
+     * One for an Envoy, one more while it restarts hot, and some that are dead but not found out yet. A gRPC client without a
+     * sidecar has one for each service that it calls.
+     */
+    private static final int MOST_STREAMS_PER_PROXY = 64;
 
     private final StreamContext context;
     private volatile boolean closing;

@@ -155,13 +155,13 @@ final class ServerTest {
     }
 
     @Test
-    void oneProxyHasAFewStreamsOnly() {
+    void oneProxyHasSoManyStreamsOnly() {
         server.set(set());
         List<AdsClient> clients = new ArrayList<>();
-        for (int number = 0; number < 8; number++) {
+        for (int number = 0; number < 64; number++) {
             clients.add(new AdsClient(server));
         }
-        await().until(() -> server.counts().streams() == 8);
+        await().until(() -> server.counts().streams() == 64);
         try (AdsClient tooMany = new AdsClient(server)) {
             assertThat(tooMany.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         }
