@@ -31,9 +31,9 @@ final class Buyer {
     public static void main(String... targets) throws InterruptedException {
         List<ManagedChannel> channels = new ArrayList<>();
         for (String target : targets) {
-            channels.add(Grpc.newChannelBuilder(
-                            target, XdsChannelCredentials.create(InsecureChannelCredentials.create()))
-                    .build());
+            channels.add(
+                    Grpc.newChannelBuilder(target, XdsChannelCredentials.create(InsecureChannelCredentials.create()))
+                            .build());
         }
         Buyer buyer = new Buyer();
         while (true) {

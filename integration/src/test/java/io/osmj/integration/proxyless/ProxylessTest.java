@@ -123,8 +123,10 @@ class ProxylessTest {
         awaitOutcome(ECHO, Echo.SAY, "OK", HOME + ":8080", "echo:hello");
         awaitOutcome(ECHO, Echo.HIDE, "OK", HOME + ":8080", "hidden");
         awaitOutcome(ECHO_IN_FULL, Echo.SAY, "OK", HOME + ":8080", "echo:hello");
-        await("the sidecar knows who called").atMost(Shop.SOON).untilAsserted(() -> assertThat(shop.log("envoy"))
-                .contains("\"peer\":\"spiffe://cluster.local/ns/shop/sa/buyer\""));
+        await("the sidecar knows who called")
+                .atMost(Shop.SOON)
+                .untilAsserted(() ->
+                        assertThat(shop.log("envoy")).contains("\"peer\":\"spiffe://cluster.local/ns/shop/sa/buyer\""));
     }
 
     @Test

@@ -32,7 +32,8 @@ final class Shop implements AutoCloseable {
     }
 
     Process controlPlane() {
-        Process process = java("controller", "io.osmj.controlplane.Controller", "--from=" + folder, "--state-dir=" + state);
+        Process process =
+                java("controller", "io.osmj.controlplane.Controller", "--from=" + folder, "--state-dir=" + state);
         await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
         return process;
     }
@@ -50,10 +51,11 @@ final class Shop implements AutoCloseable {
                         "1",
                         "-c",
                         state.resolve("bootstrap/shop.echo-0.yaml").toString()));
-        await("listening").atMost(SOON).until(() -> network.run(
-                        "curl", "-s", "--max-time", "10", "http://127.0.0.1:15000/listeners")
-                .output()
-                .contains("inbound-listener"));
+        await("listening")
+                .atMost(SOON)
+                .until(() -> network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:15000/listeners")
+                        .output()
+                        .contains("inbound-listener"));
     }
 
     void buyer(String... targets) throws IOException {
@@ -61,8 +63,10 @@ final class Shop implements AutoCloseable {
         String roots = state.resolve("ca/xds.crt").toString();
         String token = state.resolve("tokens/shop.buyer-0").toString();
         var _ = java("certificates", CertificateFiles.class.getName(), SERVER, roots, token, certificates.toString());
-        await("certificates").atMost(SOON).until(() -> Files.exists(certificates.resolve("cert.pem"))
-                && Files.exists(certificates.resolve("ca.pem")));
+        await("certificates")
+                .atMost(SOON)
+                .until(() ->
+                        Files.exists(certificates.resolve("cert.pem")) && Files.exists(certificates.resolve("ca.pem")));
         Files.writeString(work.resolve("grpc.json"), """
                 {"xds_servers": [{
                    "server_uri": "%s",

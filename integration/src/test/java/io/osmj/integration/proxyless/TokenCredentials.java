@@ -72,7 +72,8 @@ public final class TokenCredentials extends XdsCredentialsProvider {
             executor.execute(() -> {
                 try {
                     Metadata headers = new Metadata();
-                    headers.put(AUTHORIZATION, "Bearer " + Files.readString(file).strip());
+                    headers.put(
+                            AUTHORIZATION, "Bearer " + Files.readString(file).strip());
                     applier.apply(headers);
                 } catch (IOException e) {
                     applier.fail(Status.UNAVAILABLE.withDescription("no token").withCause(e));
