@@ -69,6 +69,7 @@ others_apart() {
 native_layer() {
   local layer=$1 native=$1/opt/app/native processor root file jar
   processor=$(uname -m | sed 's/aarch64/aarch_64/')
+  mkdir -p "$native"
   unzip -q -j "$2"/grpc-netty-shaded-*.jar "META-INF/native/*_linux_$processor.so" \
     "META-INF/native/*_epoll_$processor.so" -d "$native"
   for jar in "$2"/AmazonCorrettoCryptoProvider-*"-linux-$processor.jar"; do

@@ -22,7 +22,8 @@ final class NativeCryptography {
             Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
             LOG.info("Keys, signatures and ciphers are computed by AWS-LC.");
         } else {
-            LOG.info("Keys, signatures and ciphers are computed by the JDK, because AWS-LC cannot be loaded: {}", fault);
+            LOG.info(
+                    "Keys, signatures and ciphers are computed by the JDK, because AWS-LC cannot be loaded: {}", fault);
         }
     }
 
