@@ -36,8 +36,8 @@ stage() {
   others_apart "$app" "$1/2-libraries/opt/app"
 }
 
-# rehearse_start JAVA_LAYER APP NATIVE: the start of the program and what it meets first: proxies that connect, pods that ask for a
-# sidecar, objects that change. All of it is played by images/rehearsal.
+# rehearse_start JAVA_LAYER APP NATIVE: the start of the program and what it meets first: proxies that connect, pods that ask
+# for a sidecar, objects that change. All of it is played by images/rehearsal.
 rehearse_start() {
   local work ports
   work=$(mktemp -d)
