@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes keys, signatures, digests and the ciphers of the JDK's TLS those of AWS-LC, where its library can be loaded. The JDK's own cost
- * five to twenty times as much without the second compiler, which alone knows the processor's instructions for them.
+ * ten times as much and more without the second compiler, which alone knows the processor's instructions for them.
  */
 final class NativeCryptography {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCryptography.class);
