@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # scripts/images reads TAG and CONFIG and has set ROOT
 # The control plane. The pod gives its arguments alone. The root file system may be read-only: gRPC's native libraries,
-# which it would otherwise unpack into /tmp and load from there, are in the image.
+# and those of the cryptography, which it would otherwise unpack into /tmp and load from there, are in the image.
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/osm-controller:$VERSION
@@ -20,6 +20,7 @@ OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeR
 
 inputs() {
   debs libc6 gcc-12-base libgcc-s1
+  echo "$ROOT/images/bare_provider.py"
   find "$ROOT/images/rehearsal" -type f
   java_inputs "${MODULES[@]}"
 }
@@ -29,14 +30,14 @@ stage() {
   glibc_layer "$1/0-glibc"
   java_layer "$1/1-java"
   jars control-plane "$app"
-  rehearse_start "$1/1-java" "$app"
+  native_layer "$1/2-libraries" "$app"
+  rehearse_start "$1/1-java" "$app" "$1/2-libraries/opt/app/native"
   arguments_file "$app" controller "$MAIN"
   others_apart "$app" "$1/2-libraries/opt/app"
-  native_layer "$1/2-libraries"
 }
 
-# rehearse_start JAVA_LAYER APP: the start of the program and what it meets first: proxies that connect, pods that ask for a
-# sidecar, objects that change. All of it is played by images/rehearsal.
+# rehearse_start JAVA_LAYER APP NATIVE: the start of the program and what it meets first: proxies that connect, pods that ask
+# for a sidecar, objects that change. All of it is played by images/rehearsal.
 rehearse_start() {
   local work ports
   work=$(mktemp -d)
@@ -46,8 +47,10 @@ rehearse_start() {
     "$work/key.p12" rehearsal "$work/kubeconfig" 2>"$CACHE/logs/rehearsal-played.log"; }
   read -r -a ports -u "${played[0]}"
   export KUBECONFIG=$work/kubeconfig CONTROLLER_POD_NAME=rehearsal OSM_DEFAULT_ENVOY_IMAGE=sidecar
-  rehearse "$1" "$2" controller 'refused a request with 400' "$MAIN" \
+  rehearse "$1" "$2" controller 'refused a request with 400' "-Djava.library.path=$3" "$MAIN" \
     "--xds-port=${ports[0]}" --status-port=0 "--injector-port=${ports[1]}" --validator-port=0
+  grep -q 'Keys, signatures and ciphers are computed by AWS-LC' "$CACHE/logs/rehearse-controller.log" ||
+    die "the control plane of the image does without its native cryptography"
   # shellcheck disable=SC2154 # coproc sets it
   kill "$played_PID"
   rm -rf "$work"
@@ -61,12 +64,19 @@ others_apart() {
   find "$1" -name '*.jar' "${ours[@]}" -exec mv -t "$2" {} +
 }
 
-# native_layer LAYER: gRPC's libraries for this processor's sockets and for TLS (BoringSSL), out of its jar, and what they need.
+# native_layer LAYER APP: the libraries of this processor out of the jars in APP: of gRPC those for sockets and for TLS
+# (BoringSSL), and that of the cryptography of everything else. And what they need.
 native_layer() {
-  local layer=$1 native=$1/opt/app/native processor root file
+  local layer=$1 native=$1/opt/app/native processor root file jar
   processor=$(uname -m | sed 's/aarch64/aarch_64/')
-  unzip -q -j "$layer/opt/app"/grpc-netty-shaded-*.jar "META-INF/native/*_linux_$processor.so" \
+  mkdir -p "$native"
+  unzip -q -j "$2"/grpc-netty-shaded-*.jar "META-INF/native/*_linux_$processor.so" \
     "META-INF/native/*_epoll_$processor.so" -d "$native"
+  for jar in "$2"/AmazonCorrettoCryptoProvider-*"-linux-$processor.jar"; do
+    unzip -q -j "$jar" '*.so' -d "$native"
+    python3 "$ROOT/images/bare_provider.py" "$jar"
+    touch -d "$PACKED_TIME" "$jar"
+  done
   root=$(mktemp -d)
   unpack "$root" gcc-12-base libgcc-s1
   for file in "$native"/*.so; do with_libraries "$root" "$layer" "$file"; done

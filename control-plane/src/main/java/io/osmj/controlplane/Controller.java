@@ -136,7 +136,7 @@ public final class Controller implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogLevel.set(verbosity);
         HttpLimits.set();
-        Ciphers.set();
+        NativeCryptography.install();
         return folder == null ? serveCluster() : serveFolder(folder);
     }
 

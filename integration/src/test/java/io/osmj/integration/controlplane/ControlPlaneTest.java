@@ -250,6 +250,7 @@ class ControlPlaneTest {
         try (ControllerProcess other =
                 ControllerProcess.start(folder, kubeconfig, "other", mesh).awaitReady()) {
             assertThat(other.residentMebibytes()).isLessThan(200);
+            assertThat(other.log()).contains("computed by AWS-LC");
             assertThat(other.terminate(Duration.ofSeconds(10))).isZero();
         }
     }

@@ -1,0 +1,5 @@
+/** What the process sets up before anything else. */
+@NullMarked
+package io.osmj.controlplane;
+
+import org.jspecify.annotations.NullMarked;
