@@ -19,7 +19,6 @@ final class NativeCryptography {
     static void install() {
         String fault = fault();
         if (fault == null) {
-            Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
             LOG.info("Keys, signatures and ciphers are computed by AWS-LC.");
         } else {
             LOG.info(
@@ -29,10 +28,23 @@ final class NativeCryptography {
 
     private static @Nullable String fault() {
         try {
-            Throwable fault = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
-            return fault == null ? null : fault.toString();
+            return AwsLc.install();
         } catch (LinkageError e) {
             return e.toString();
+        }
+    }
+
+    /** A class of its own, so that where the provider is not on the class path only this one cannot be linked. */
+    private static final class AwsLc {
+        private AwsLc() {}
+
+        /** Why it cannot be used; null if it is in use now. */
+        static @Nullable String install() {
+            Throwable fault = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
+            if (fault == null) {
+                Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
+            }
+            return fault == null ? null : fault.toString();
         }
     }
 }
