@@ -11,8 +11,10 @@ MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injecto
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
 # With the second compiler a start took twice the processor time (4.9 s in place of 2.4 s) and 36 MiB more.
 # A young generation that grows with the old one, and narrow free ratios, keep the resident heap near what is alive. Netty
-# otherwise takes memory in pieces of 4 MiB.
-OPTIONS=(-XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
+# otherwise takes memory in pieces of 4 MiB. The archive of classes stays where it was made for: moved, each page of it is a
+# copy of this process alone. It holds no machine code; where that address is taken, it is moved all the same.
+OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+  -XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
   -XX:+UseCompactObjectHeaders -Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6 -XX:TrimNativeHeapInterval=60000
   -Xss512k -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
   -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Djava.library.path=/opt/app/native

@@ -10,9 +10,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with a certificate that it signed itself: the played API server's, its client's and the authority's in one. */
+/** A key with a certificate, the played API server's and its client's in one, and the authority that signed it. */
 final class Identity {
     private static final char[] PASSWORD = "rehearsal".toCharArray();
+    private static final String OWN = "rehearsal";
+    private static final String AUTHORITY = "authority";
 
     private final KeyStore store;
 
@@ -20,14 +22,17 @@ final class Identity {
         this.store = store;
     }
 
-    /** Reads a PKCS#12 file with one entry, whose password is {@code rehearsal}. */
+    /** Reads a PKCS#12 file with the entries {@code rehearsal} and {@code authority}, whose password is {@code rehearsal}. */
     static Identity read(Path file) throws IOException, GeneralSecurityException {
         return new Identity(KeyStore.getInstance(file.toFile(), PASSWORD));
     }
 
-    SSLContext context() throws GeneralSecurityException {
+    SSLContext context() throws IOException, GeneralSecurityException {
+        var own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry(OWN, store.getKey(OWN, PASSWORD), PASSWORD, store.getCertificateChain(OWN));
         var keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, PASSWORD);
+        keys.init(own, PASSWORD);
         var trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(store);
         var context = SSLContext.getInstance("TLS");
@@ -37,16 +42,17 @@ final class Identity {
 
     /** The certificate as a kubeconfig holds it: its PEM text in base 64. */
     String certificate() throws GeneralSecurityException {
-        return pem("CERTIFICATE", store.getCertificate(alias()).getEncoded());
+        return pem("CERTIFICATE", store.getCertificate(OWN).getEncoded());
+    }
+
+    /** The authority's certificate, likewise. */
+    String authority() throws GeneralSecurityException {
+        return pem("CERTIFICATE", store.getCertificate(AUTHORITY).getEncoded());
     }
 
     /** The private key as a kubeconfig holds it. */
     String key() throws GeneralSecurityException {
-        return pem("PRIVATE KEY", store.getKey(alias(), PASSWORD).getEncoded());
-    }
-
-    private String alias() throws GeneralSecurityException {
-        return store.aliases().nextElement();
+        return pem("PRIVATE KEY", store.getKey(OWN, PASSWORD).getEncoded());
     }
 
     private static String pem(String kind, byte[] content) {

@@ -28,6 +28,9 @@ final class PlayedCluster implements AutoCloseable {
             {"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": []}
             """;
 
+    /** In bytes. Longer answers are sent in chunks, as Go's servers send those that are longer than a buffer. */
+    private static final int CHUNKED_FROM = 200;
+
     private final HttpsServer server;
     private final Identity identity;
 
@@ -39,24 +42,37 @@ final class PlayedCluster implements AutoCloseable {
         server.start();
     }
 
-    /** The text of a kubeconfig that leads here. */
+    /** The text of a kubeconfig that leads here, in the form in which kubectl and kubeadm write it. */
     String kubeconfig() throws GeneralSecurityException {
         return """
                apiVersion: v1
                kind: Config
                current-context: rehearsal
-               contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
-               clusters: [{name: rehearsal, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
-               users: [{name: rehearsal, user: {client-certificate-data: %s, client-key-data: %s}}]
+               clusters:
+               - cluster:
+                   certificate-authority-data: %s
+                   server: https://127.0.0.1:%d
+                 name: rehearsal
+               contexts:
+               - context:
+                   cluster: rehearsal
+                   user: rehearsal
+                 name: rehearsal
+               preferences: {}
+               users:
+               - name: rehearsal
+                 user:
+                   client-certificate-data: %s
+                   client-key-data: %s
                """.formatted(
-                        server.getAddress().getPort(), identity.certificate(), identity.certificate(), identity.key());
+                        identity.authority(), server.getAddress().getPort(), identity.certificate(), identity.key());
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var bytes = body(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.sendResponseHeaders(200, bytes.length < CHUNKED_FROM ? bytes.length : 0);
             exchange.getResponseBody().write(bytes);
         }
     }

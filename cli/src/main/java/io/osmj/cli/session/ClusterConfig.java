@@ -6,9 +6,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Finds out which cluster is meant, and who asks. */
 final class ClusterConfig {
+    private static final String NOWHERE = "KUBECONFIG names no file that is there, nor is there a"
+            + " ~/.kube/config. Name one with --kubeconfig or in KUBECONFIG.";
+
     private ClusterConfig() {}
 
     /** The cluster's address and the user's credentials. */
@@ -32,7 +37,10 @@ final class ClusterConfig {
         var named = options.kubeconfig().map(Path::toFile);
         var files = named.map(List::of).orElseGet(ClusterConfig::usualFiles);
         if (files.isEmpty()) {
-            return Config.autoConfigure(context); // in a pod
+            if (!elsewhere()) {
+                throw new IllegalStateException(NOWHERE);
+            }
+            return Config.autoConfigure(context);
         }
         var kubeconfigs = new io.fabric8.kubernetes.api.model.Config[files.size()];
         for (int at = 0; at < kubeconfigs.length; at++) {
@@ -44,6 +52,13 @@ final class ClusterConfig {
             Config.configFromSysPropsOrEnvVars(read);
         }
         return read;
+    }
+
+    /** Whether something else than a file tells of a cluster: the environment, as in a pod. */
+    private static boolean elsewhere() {
+        return Stream.of("KUBERNETES_SERVICE_HOST", "KUBERNETES_MASTER")
+                .map(System.getenv()::get)
+                .anyMatch(Objects::nonNull);
     }
 
     private static List<File> usualFiles() {

@@ -19,6 +19,7 @@ public final class Session implements AutoCloseable {
     private final PrintWriter err;
     private final Paint paint;
     private final FutureTask<Config> config = new FutureTask<>(() -> ClusterConfig.of(options()));
+    private final Transport transport = new Transport();
     private final FutureTask<KubernetesClient> client = new FutureTask<>(this::connect);
 
     public Session(GlobalOptions options, BufferedReader in, PrintWriter out, PrintWriter err, Paint paint) {
@@ -76,6 +77,7 @@ public final class Session implements AutoCloseable {
         var serialization = new KubernetesSerialization(new ObjectMapper(), false);
         return new KubernetesClientBuilder()
                 .withConfig(config())
+                .withHttpClientFactory(transport)
                 .withKubernetesSerialization(serialization)
                 .build();
     }
@@ -101,5 +103,6 @@ public final class Session implements AutoCloseable {
         if (client.state() == Future.State.SUCCESS) {
             client.resultNow().close();
         }
+        transport.close();
     }
 }
