@@ -62,6 +62,7 @@ public final class SidecarPatch {
         containers(
                 Overlay.of(earlier.initContainer(), InitContainer.of(request)),
                 Overlay.of(earlier.sidecar(), SidecarContainer.of(request, bootstrap, probes.probes())));
+        ListeningPorts.reserve(pod);
         spec().withArrayProperty("volumes").add(Volumes.token()).add(Volumes.rules());
         warnings.addAll(earlier.lost());
         warnings.addAll(probes.warnings());

@@ -59,6 +59,11 @@ final class Joining {
     private void redeploy() {
         apps.redeploy();
         apps.ready(3);
+        // The kernel writes neighbours as a range. A connection that left from one of daprd's ports would keep daprd
+        // from starting.
+        assertThat(PodNetwork.of(scene, apps.pod("app=node")).reservedPorts())
+                .as("ports that no connection of the pod leaves from")
+                .containsExactly("50001-50002");
     }
 
     private void packets() {

@@ -68,6 +68,12 @@ final class PodNetwork {
         assertThat(scene.run("kill", "-9", pid).exitCode()).isZero();
     }
 
+    /** The ports that the kernel gives to no outgoing connection of the pod. */
+    List<String> reservedPorts() {
+        String list = run("cat", "/proc/sys/net/ipv4/ip_local_reserved_ports").output();
+        return List.of(list.strip().split(",", -1));
+    }
+
     /** Tries to connect as an ordinary process of the pod would; whether it worked within a second. */
     boolean connects(String host, int port) {
         return run("timeout", "1", "bash", "-c", "exec 3<>/dev/tcp/" + host + "/" + port)
