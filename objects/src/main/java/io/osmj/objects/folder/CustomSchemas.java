@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The schemas of the chart's custom resource definitions, by kind and version. Rules in CEL are not among what is checked. */
+/** The schemas of the chart's custom resource definitions, by kind and version. */
 final class CustomSchemas {
     /** The files of {@code charts/osm/crds}. */
     static final List<String> DEFINITIONS = List.of(
@@ -37,7 +38,8 @@ final class CustomSchemas {
 
     private final Map<String, Schema> byVersionAndKind = new HashMap<>();
     private final Map<String, SortedSet<String>> versions = new HashMap<>();
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+            Dialect.builder(Dialects.getDraft202012()).keyword(new CelRules()).build());
 
     private CustomSchemas() {}
 

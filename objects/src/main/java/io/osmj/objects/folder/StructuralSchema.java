@@ -51,7 +51,7 @@ final class StructuralSchema {
     }
 
     private static void keep(ObjectNode to, Map.Entry<String, JsonNode> entry) {
-        if (!entry.getKey().startsWith("x-kubernetes-")) {
+        if (!entry.getKey().startsWith("x-kubernetes-") || entry.getKey().equals(CelRules.KEYWORD)) {
             to.set(entry.getKey(), entry.getValue());
         }
     }
