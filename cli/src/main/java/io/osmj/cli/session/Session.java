@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
@@ -76,6 +77,7 @@ public final class Session implements AutoCloseable {
         var serialization = new KubernetesSerialization(new ObjectMapper(), false);
         return new KubernetesClientBuilder()
                 .withConfig(config())
+                .withHttpClientFactory(new JdkHttpClientFactory())
                 .withKubernetesSerialization(serialization)
                 .build();
     }
