@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmj.controlplane.watch.WatchedJson;
 import java.time.Duration;
@@ -32,8 +33,11 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
     }
 
     private static KubernetesClient client(Duration request, int retries, KubernetesSerialization json) {
-        // Over HTTP/2 all requests share one connection, and the JDK's client has no pings: when that connection dies
-        // without a word, every request waits on it until the kernel gives up, which takes a quarter of an hour.
+        // OkHttp reads a watch with a thread that waits for it; the JDK's client hands each part of an event from
+        // thread to
+        // thread, which takes several times the processor time. Over HTTP/2 all requests would share one connection,
+        // and
+        // all would wait when that dies without a word.
         Config config = new ConfigBuilder()
                 .withUserAgent("osm-controller")
                 .withHttp2Disable(true)
@@ -44,6 +48,7 @@ record ClusterClients(KubernetesClient patient, KubernetesClient impatient) impl
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientFactory(new OkHttpClientFactory())
                 .withKubernetesSerialization(json)
                 .build();
     }

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmj.controlplane.admission.validate.Validators;
 import io.osmj.controlplane.trust.TrustStore;
 import io.osmj.injector.Injector;
+import java.net.InetSocketAddress;
 import java.util.UUID;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,8 @@ public final class AdmissionServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen, and sees to it that the API server trusts the certificates. The trust store has to be running.
+     * Begins to listen, after a rehearsal, and sees to it that the API server trusts the certificates. The trust store has to be
+     * running.
      *
      * @throws java.io.UncheckedIOException when a port is taken
      */
@@ -50,11 +53,18 @@ public final class AdmissionServer implements AutoCloseable {
         }
         WebhookTrust webhooks =
                 new WebhookTrust(client, options, () -> trust.bundle().pem());
-        Decider pods = new PodDecider(new Injector(), facts, new NamespaceLookup(client, facts), UUID::randomUUID);
+        Injector injector = new Injector();
+        X509ExtendedKeyManager key = trust.server(options.injector().names());
+        new AdmissionRehearsal(key, trust.bundle()).play(AdmissionRehearsal.pods(injector, facts));
+        Decider pods = new PodDecider(injector, facts, new NamespaceLookup(client, facts)::find, UUID::randomUUID);
         Decider objects = new ObjectDecider(Validators.all(new RouteLookup(client), options.checkTrafficTargets()));
         running = new Running(
-                listen(options.injector(), MUTATE, new AdmissionEndpoint("injector", MUTATE, pods, metrics)),
-                listen(options.validator(), VALIDATE, new AdmissionEndpoint("validator", VALIDATE, objects, metrics)),
+                listen(options.injector(), key, MUTATE, new AdmissionEndpoint("injector", MUTATE, pods, metrics)),
+                listen(
+                        options.validator(),
+                        trust.server(options.validator().names()),
+                        VALIDATE,
+                        new AdmissionEndpoint("validator", VALIDATE, objects, metrics)),
                 webhooks);
         webhooks.start();
         LOG.info("Pods are reviewed on port {}, the mesh's kinds on port {}.", injectorPort(), validatorPort());
@@ -80,8 +90,9 @@ public final class AdmissionServer implements AutoCloseable {
         }
     }
 
-    private TlsListener listen(AdmissionOptions.Server server, String path, AdmissionEndpoint endpoint) {
-        return TlsListener.start(server.port(), trust.server(server.names()), path, endpoint);
+    private static TlsListener listen(
+            AdmissionOptions.Server server, X509ExtendedKeyManager key, String path, AdmissionEndpoint endpoint) {
+        return TlsListener.start(new InetSocketAddress(server.port()), key, path, endpoint);
     }
 
     private synchronized Running running() {

@@ -9,6 +9,7 @@ import io.osmj.injector.request.NamespaceFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,14 @@ final class PodDecider implements Decider {
 
     private final Injector injector;
     private final AdmissionFacts facts;
-    private final NamespaceLookup namespaces;
+    private final Function<String, Optional<NamespaceFacts>> namespaces;
     private final Supplier<UUID> uuids;
 
-    PodDecider(Injector injector, AdmissionFacts facts, NamespaceLookup namespaces, Supplier<UUID> uuids) {
+    PodDecider(
+            Injector injector,
+            AdmissionFacts facts,
+            Function<String, Optional<NamespaceFacts>> namespaces,
+            Supplier<UUID> uuids) {
         this.injector = injector;
         this.facts = facts;
         this.namespaces = namespaces;
@@ -39,7 +44,7 @@ final class PodDecider implements Decider {
             return new Decision.Denied("The injector was asked about " + review.kind()
                     + ", but only pods get a sidecar; correct the rules of the webhook configuration.");
         }
-        Optional<NamespaceFacts> namespace = namespaces.find(review.namespace());
+        Optional<NamespaceFacts> namespace = namespaces.apply(review.namespace());
         if (namespace.isEmpty()) {
             return new Decision.Denied("There is no namespace '" + review.namespace() + "' to create the pod in.");
         }

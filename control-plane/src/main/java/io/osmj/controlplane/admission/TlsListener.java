@@ -32,10 +32,11 @@ final class TlsListener implements AutoCloseable {
         this.server = server;
     }
 
-    static TlsListener start(int port, X509ExtendedKeyManager key, String path, AdmissionEndpoint endpoint) {
+    static TlsListener start(
+            InetSocketAddress address, X509ExtendedKeyManager key, String path, AdmissionEndpoint endpoint) {
         HttpLimits.set();
         try {
-            HttpsServer server = HttpsServer.create(new InetSocketAddress(port), BACKLOG);
+            HttpsServer server = HttpsServer.create(address, BACKLOG);
             server.setHttpsConfigurator(new SecureConfigurator(context(key)));
             server.createContext(path, endpoint);
             TlsListener listener = new TlsListener(server);
@@ -43,7 +44,7 @@ final class TlsListener implements AutoCloseable {
             server.start();
             return listener;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot listen on port " + port, e);
+            throw new UncheckedIOException("Cannot listen on port " + address.getPort(), e);
         }
     }
 
@@ -53,7 +54,12 @@ final class TlsListener implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(PATIENCE);
+        close(PATIENCE);
+    }
+
+    /** Closes after so many seconds at most, whatever is in hand. */
+    void close(int patience) {
+        server.stop(patience);
         threads.close();
     }
 

@@ -1,27 +1,26 @@
 package io.osmj.controlplane.watch;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.osmj.objects.read.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept in memory of an object of each kind: all that the readers look at, and enough to point at the object. */
+/**
+ * What is kept in memory of an object of each kind: all that the readers look at, and enough to point at the object. Without the
+ * client's builders, which copy every field through objects of their own.
+ */
 final class Kept {
     /** The largest annotation there is: kubectl keeps the whole object in it once more. */
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -31,56 +30,54 @@ final class Kept {
     private Kept() {}
 
     static Namespace of(Namespace namespace) {
-        return new NamespaceBuilder()
-                .withMetadata(metadata(namespace.getMetadata())
-                        .withAnnotations(annotations(namespace.getMetadata()))
-                        .build())
-                .build();
+        Namespace kept = new Namespace();
+        kept.setMetadata(withAnnotations(namespace.getMetadata()));
+        return kept;
     }
 
     static Pod of(Pod pod) {
-        return new PodBuilder()
-                .withMetadata(metadata(pod.getMetadata())
-                        .withAnnotations(annotations(pod.getMetadata()))
-                        .build())
-                .withNewSpec()
-                .withServiceAccountName(pod.getSpec().getServiceAccountName())
-                .withContainers(containers(pod.getSpec().getContainers()))
-                .withInitContainers(containers(pod.getSpec().getInitContainers()))
-                .endSpec()
-                .withNewStatus()
-                .withPhase(pod.getStatus() == null ? null : pod.getStatus().getPhase())
-                .withPodIP(pod.getStatus() == null ? null : pod.getStatus().getPodIP())
-                .endStatus()
-                .build();
+        PodSpec spec = new PodSpec();
+        spec.setServiceAccountName(pod.getSpec().getServiceAccountName());
+        spec.setContainers(containers(pod.getSpec().getContainers()));
+        spec.setInitContainers(containers(pod.getSpec().getInitContainers()));
+        PodStatus status = new PodStatus();
+        if (pod.getStatus() != null) {
+            status.setPhase(pod.getStatus().getPhase());
+            status.setPodIP(pod.getStatus().getPodIP());
+        }
+        Pod kept = new Pod();
+        kept.setMetadata(withAnnotations(pod.getMetadata()));
+        kept.setSpec(spec);
+        kept.setStatus(status);
+        return kept;
     }
 
     static ServiceAccount of(ServiceAccount account) {
-        return new ServiceAccountBuilder()
-                .withMetadata(
-                        metadata(account.getMetadata()).withLabels(Map.of()).build())
-                .build();
+        ServiceAccount kept = new ServiceAccount();
+        kept.setMetadata(metadata(account.getMetadata()));
+        kept.getMetadata().setLabels(Map.of());
+        return kept;
     }
 
     static Service of(Service service) {
-        return new ServiceBuilder()
-                .withMetadata(metadata(service.getMetadata()).build())
-                .withNewSpec()
-                .withType(service.getSpec().getType())
-                .withClusterIP(service.getSpec().getClusterIP())
-                .withClusterIPs(service.getSpec().getClusterIPs())
-                .withPorts(service.getSpec().getPorts())
-                .endSpec()
-                .build();
+        ServiceSpec spec = new ServiceSpec();
+        spec.setType(service.getSpec().getType());
+        spec.setClusterIP(service.getSpec().getClusterIP());
+        spec.setClusterIPs(service.getSpec().getClusterIPs());
+        spec.setPorts(service.getSpec().getPorts());
+        Service kept = new Service();
+        kept.setMetadata(metadata(service.getMetadata()));
+        kept.setSpec(spec);
+        return kept;
     }
 
     static EndpointSlice of(EndpointSlice slice) {
-        return new EndpointSliceBuilder()
-                .withMetadata(metadata(slice.getMetadata()).build())
-                .withAddressType(slice.getAddressType())
-                .withEndpoints(slice.getEndpoints())
-                .withPorts(slice.getPorts())
-                .build();
+        EndpointSlice kept = new EndpointSlice();
+        kept.setMetadata(metadata(slice.getMetadata()));
+        kept.setAddressType(slice.getAddressType());
+        kept.setEndpoints(slice.getEndpoints());
+        kept.setPorts(slice.getPorts());
+        return kept;
     }
 
     /** A custom object is kept whole but for what kubectl writes into it for itself. */
@@ -91,28 +88,33 @@ final class Kept {
         return object;
     }
 
-    private static ObjectMetaBuilder metadata(ObjectMeta metadata) {
-        return new ObjectMetaBuilder()
-                .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .withResourceVersion(metadata.getResourceVersion())
-                .withDeletionTimestamp(metadata.getDeletionTimestamp())
-                .withLabels(metadata.getLabels());
+    private static ObjectMeta metadata(ObjectMeta metadata) {
+        ObjectMeta kept = new ObjectMeta();
+        kept.setNamespace(metadata.getNamespace());
+        kept.setName(metadata.getName());
+        kept.setUid(metadata.getUid());
+        kept.setResourceVersion(metadata.getResourceVersion());
+        kept.setDeletionTimestamp(metadata.getDeletionTimestamp());
+        kept.setLabels(metadata.getLabels());
+        return kept;
     }
 
-    private static Map<String, String> annotations(ObjectMeta metadata) {
-        Map<String, String> kept = new TreeMap<>(Fields.map(metadata.getAnnotations()));
-        kept.keySet().removeIf(key -> KEPT_PREFIXES.stream().noneMatch(key::startsWith));
+    private static ObjectMeta withAnnotations(ObjectMeta metadata) {
+        Map<String, String> annotations = new TreeMap<>(Fields.map(metadata.getAnnotations()));
+        annotations.keySet().removeIf(key -> KEPT_PREFIXES.stream().noneMatch(key::startsWith));
+        ObjectMeta kept = metadata(metadata);
+        kept.setAnnotations(annotations);
         return kept;
     }
 
     private static List<Container> containers(@Nullable List<Container> containers) {
-        return Fields.list(containers).stream()
-                .map(container -> new ContainerBuilder()
-                        .withName(container.getName())
-                        .withArgs(container.getArgs())
-                        .build())
-                .toList();
+        return Fields.list(containers).stream().map(Kept::container).toList();
+    }
+
+    private static Container container(Container container) {
+        Container kept = new Container();
+        kept.setName(container.getName());
+        kept.setArgs(container.getArgs());
+        return kept;
     }
 }

@@ -14,6 +14,7 @@ import io.osmj.controlplane.admission.AdmissionMetrics.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,7 @@ class AdmissionEndpointTest {
         ServerKeyManager key =
                 new ServerKeyManager(authority, new ServerNames(List.of("localhost")), InstantSource.system(), random);
         listener = TlsListener.start(
-                0,
+                new InetSocketAddress(0),
                 key,
                 "/review",
                 new AdmissionEndpoint(

@@ -2,6 +2,7 @@ package io.osmj.controlplane.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -30,6 +31,32 @@ class LeanJsonTest {
         assertThat(pod.getMetadata().getName()).isEqualTo("a");
         assertThat(pod.getMetadata().getLabels()).containsEntry("managedFields", "kept");
         assertThat(pod.getSpec().getNodeSelector()).containsEntry("managedFields", "kept");
+    }
+
+    @Test
+    void ofAPodOnlyWhatIsLookedAtIsRead() {
+        Pod pod = json.unmarshal("""
+                {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"},
+                 "spec": {"serviceAccountName": "s", "volumes": [{"name": "v"}],
+                          "initContainers": [{"name": "i", "image": "x"}],
+                          "containers": [{"name": "c", "args": ["--port", "1"], "env": [{"name": "args"}]}]},
+                 "status": {"phase": "Running", "podIP": "10.0.0.1", "containerStatuses": [{"name": "c"}]}}
+                """, Pod.class);
+
+        assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("s");
+        assertThat(pod.getSpec().getVolumes()).isEmpty();
+        assertThat(pod.getSpec().getInitContainers())
+                .singleElement()
+                .extracting(Container::getName, Container::getImage)
+                .containsExactly("i", null);
+        assertThat(pod.getSpec().getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getName()).isEqualTo("c");
+            assertThat(container.getArgs()).containsExactly("--port", "1");
+            assertThat(container.getEnv()).isEmpty();
+        });
+        assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(pod.getStatus().getPodIP()).isEqualTo("10.0.0.1");
+        assertThat(pod.getStatus().getContainerStatuses()).isEmpty();
     }
 
     @Test

@@ -36,4 +36,9 @@ public record BootstrapInput(
             List<SidecarProbe> probes) {
         this(nodeId, nodeCluster, meshNamespace, rootCertificates, podIpMode, probes, Reach.inCluster(meshNamespace));
     }
+
+    /** The same for nobody in particular: equal for all sidecars that differ only in who they are. */
+    BootstrapInput ofAnybody() {
+        return new BootstrapInput("", "", meshNamespace, rootCertificates, podIpMode, probes, reach);
+    }
 }

@@ -27,19 +27,25 @@ public final class SidecarBootstrap {
 
     private SidecarBootstrap() {}
 
-    /** The bootstrap as JSON on one line, in the form that an argument of a container has. */
-    public static String asArgument(BootstrapInput input) {
-        return PodIp.asArgument(EnvoyJson.print(of(input)));
-    }
-
     /** The bootstrap as JSON on one line, in the form that a file has. */
     public static String asFile(BootstrapInput input) {
         return EnvoyJson.print(of(input));
     }
 
     static Bootstrap of(BootstrapInput input) {
+        return ofAnybody(input).mergeFrom(who(input)).build();
+    }
+
+    /** The part that says who the sidecar is. */
+    static Bootstrap who(BootstrapInput input) {
         return Bootstrap.newBuilder()
                 .setNode(Node.newBuilder().setId(input.nodeId()).setCluster(input.nodeCluster()))
+                .build();
+    }
+
+    /** All the rest. */
+    static Bootstrap.Builder ofAnybody(BootstrapInput input) {
+        return Bootstrap.newBuilder()
                 .setAdmin(Admin.newBuilder()
                         .setAddress(
                                 ExactListener.address("127.0.0.1", input.reach().adminPort())))
@@ -49,8 +55,7 @@ public final class SidecarBootstrap {
                 .setStatsConfig(Statistics.config())
                 .setStatsFlushOnAdmin(true)
                 .setDeferredStatOptions(DeferredStatOptions.newBuilder().setEnableDeferredCreationStats(true))
-                .setOverloadManager(OverloadManager.newBuilder().addResourceMonitors(connections()))
-                .build();
+                .setOverloadManager(OverloadManager.newBuilder().addResourceMonitors(connections()));
     }
 
     private static StaticResources fixed(BootstrapInput input) {

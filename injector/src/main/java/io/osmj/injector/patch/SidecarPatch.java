@@ -10,8 +10,8 @@ import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.injector.annotation.InterceptionJson;
+import io.osmj.injector.bootstrap.BootstrapArguments;
 import io.osmj.injector.bootstrap.BootstrapInput;
-import io.osmj.injector.bootstrap.SidecarBootstrap;
 import io.osmj.injector.decide.InjectionDecision;
 import io.osmj.injector.intercept.RulesText;
 import io.osmj.injector.pod.Container;
@@ -40,18 +40,20 @@ public final class SidecarPatch {
      * A copy of the pod with its sidecar, whatever earlier injection it comes from; the problems are warnings.
      *
      * @param lists what is taken and what is left alone, checked
+     * @param bootstraps prints the sidecar's
      */
-    public static Outcome<ObjectNode> apply(Pod original, InjectionRequest request, Interception lists) {
+    public static Outcome<ObjectNode> apply(
+            Pod original, InjectionRequest request, Interception lists, BootstrapArguments bootstraps) {
         SidecarPatch patch = new SidecarPatch(original, request);
-        patch.put(lists);
+        patch.put(lists, bootstraps);
         return new Outcome<>(patch.pod.tree(), patch.warnings);
     }
 
-    private void put(Interception lists) {
+    private void put(Interception lists, BootstrapArguments bootstraps) {
         EarlierInjection earlier = EarlierInjection.takeOut(pod);
         RewrittenProbes probes = ProbeRewriter.rewrite(pod);
         String uuid = pod.label(Labels.PROXY_UUID).orElse(request.proxyUuid());
-        String bootstrap = SidecarBootstrap.asArgument(new BootstrapInput(
+        String bootstrap = bootstraps.of(new BootstrapInput(
                 uuid,
                 pod.serviceAccount() + "." + pod.namespace(),
                 request.mesh().meshNamespace(),

@@ -101,7 +101,7 @@ final class RunningEnvoy implements AutoCloseable {
     }
 
     private String bootstrap(BootstrapInput input, String podIp, boolean waiting) throws IOException {
-        ObjectNode tree = (ObjectNode) JSON.readTree(Kubelet.expand(SidecarBootstrap.asArgument(input), podIp));
+        ObjectNode tree = (ObjectNode) JSON.readTree(Kubelet.expand(new BootstrapArguments().of(input), podIp));
         tree.findParents("port_value").forEach(this::replacePort);
         if (!waiting) {
             tree.remove("dynamic_resources");

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ApiServer implements ParameterResolver {
         private static KubernetesClient connect(KubeAPIServer server) {
             return new KubernetesClientBuilder()
                     .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                    .withHttpClientFactory(new JdkHttpClientFactory())
                     .build();
         }
 

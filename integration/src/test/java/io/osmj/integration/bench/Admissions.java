@@ -27,13 +27,24 @@ record Admissions(Subject subject) {
     private static final int SECONDS = 20;
 
     void run(Figures figures) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting())
-                .build()) {
+        try (HttpClient client = client()) {
             run(figures, client, "admissions.first", FIRST_SECONDS);
             run(figures, client, "admissions", SECONDS);
         }
+    }
+
+    /** Without figures, for the sake of whoever asks. */
+    void practise() {
+        try (HttpClient client = client()) {
+            ask(client, PER_SECOND * FIRST_SECONDS);
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting())
+                .build();
     }
 
     private void run(Figures figures, HttpClient client, String name, int howLong) {

@@ -67,13 +67,16 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    /** The program of the proxies is cold as well, and would take the processor from the one that is measured. */
+    /** This program is cold as well: it would take the processor from the one that is measured, and its own time would count. */
     private void practise(Path folder, Estate estate, List<String> tokens) {
-        Figures.progress("the proxies practise on a control plane that is thrown away");
+        Figures.progress("the proxies, and who asks the webhook, practise on a control plane that is thrown away");
         try (Subject subject = new Subject(scale, folder)) {
             subject.awaitReady();
             try (Swarm swarm = new Swarm(subject.xdsPort)) {
                 attach(new Setting(estate, subject, swarm, tokens), 0, scale.sidecars);
+            }
+            if (scale.wants("admissions")) {
+                new Admissions(subject).practise();
             }
         }
     }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -38,7 +39,7 @@ final class ControlPlane implements AutoCloseable {
     private static final StreamLimits LIMITS = limits(new StreamLimits.Demand(10_000, 10_000, 10_000));
 
     private final RootCertificate root = RootCertificate.create(Instant.now(), new SecureRandom());
-    private final ServerCertificate certificate = certificate();
+    private final ServerCertificate certificate = certificate(root);
     private final List<Nack> nacks = new CopyOnWriteArrayList<>();
     private final Resolver resolver;
     private final Wire wire;
@@ -76,11 +77,27 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private XdsServer start() {
+        return start(
+                certificate,
+                new XdsServer.Backend(ControlPlane::authenticate, resolver, new Recorder(nacks)),
+                ConnectionOptions.DEFAULT);
+    }
+
+    /** A server by itself, without a {@link Wire}, in the network of whoever calls. */
+    static XdsServer start(Resolver resolver, ConnectionOptions options) {
+        return start(
+                certificate(RootCertificate.create(Instant.now(), new SecureRandom())),
+                new XdsServer.Backend(ControlPlane::authenticate, resolver, new Recorder(new ArrayList<>())),
+                options);
+    }
+
+    private static XdsServer start(
+            ServerCertificate certificate, XdsServer.Backend backend, ConnectionOptions options) {
         XdsServer fresh = new XdsServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 () -> certificate,
-                new XdsServer.Backend(ControlPlane::authenticate, resolver, new Recorder()),
-                ConnectionOptions.DEFAULT,
+                backend,
+                options,
                 LIMITS);
         try {
             fresh.start();
@@ -107,7 +124,7 @@ final class ControlPlane implements AutoCloseable {
                 : new Authenticator.Refused("not the pod's token");
     }
 
-    private ServerCertificate certificate() {
+    private static ServerCertificate certificate(RootCertificate root) {
         IssuedCertificate issued = new BuiltInAuthority(root, InstantSource.system(), new SecureRandom())
                 .server(new ServerNames(List.of(NAME)), Duration.ofHours(1));
         try {
@@ -117,7 +134,7 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private final class Recorder implements NackListener {
+    private record Recorder(List<Nack> nacks) implements NackListener {
         @Override
         public void refused(Nack nack) {
             nacks.add(nack);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmj.core.names.Ports;
+import io.osmj.injector.bootstrap.BootstrapArguments;
 import io.osmj.injector.bootstrap.BootstrapInput;
-import io.osmj.injector.bootstrap.SidecarBootstrap;
 import io.osmj.injector.pod.SidecarParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,8 +70,8 @@ final class Sidecar implements AutoCloseable {
 
     /** The bootstrap as it is but for where the control plane is and where the token is mounted. */
     private String bootstrap(ControlPlane controlPlane) throws IOException {
-        String argument = SidecarBootstrap.asArgument(
-                new BootstrapInput("web-1", "web.shop", "osm-system", controlPlane.rootPem(), false, List.of()));
+        String argument = new BootstrapArguments()
+                .of(new BootstrapInput("web-1", "web.shop", "osm-system", controlPlane.rootPem(), false, List.of()));
         JsonNode tree = JSON.readTree(argument.replace("$$", "$"));
         ObjectNode client = (ObjectNode) tree.findValue("google_grpc");
         client.put("target_uri", "127.0.0.1:" + Ports.XDS);

@@ -8,7 +8,6 @@ import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(AdsStream.class);
-    private static final int LONGEST_TYPE_URL = 256;
 
     private final ProxyIdentity proxy;
     private final ServerCallStreamObserver<R> call;
@@ -31,22 +29,15 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     private final StreamContext context;
     private final SerialExecutor own;
     private final StreamState state;
-    private final AtomicReference<@Nullable Word> latest = new AtomicReference<>();
+    private final LatestWord latest = new LatestWord();
+    private final Manners manners = new Manners();
     private final Alarm wake;
     private final Alarm deadline;
     private ResourceSource.@Nullable Subscription subscription;
-    private String nodeId = "";
     private long unknownTypes;
     private boolean listening;
     private boolean known;
     private boolean ended;
-
-    /** What the source said last. */
-    private record Word(ResourceSet resources, long answered) {
-        Word since(@Nullable Word earlier) {
-            return earlier == null ? this : new Word(resources, Math.max(answered, earlier.answered));
-        }
-    }
 
     AdsStream(ProxyIdentity proxy, ServerCallStreamObserver<R> call, Wire<Q, R> wire, StreamContext context) {
         this.proxy = proxy;
@@ -110,17 +101,12 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     }
 
     private void handle(Q request) {
-        String node = wire.node(request);
-        if (!node.isEmpty() && !nodeId.isEmpty() && !node.equals(nodeId)) {
-            end(Status.INVALID_ARGUMENT.withDescription("the node changed within the stream"));
-            return;
-        }
         String typeUrl = wire.typeUrl(request);
-        if (typeUrl.length() > LONGEST_TYPE_URL) {
-            end(Status.INVALID_ARGUMENT.withDescription("type_url is longer than " + LONGEST_TYPE_URL));
+        Optional<Status> fault = manners.fault(wire.node(request), typeUrl);
+        if (fault.isPresent()) {
+            end(fault.get());
             return;
         }
-        nodeId = node.isEmpty() ? nodeId : node;
         Optional<ResourceType> type = ResourceType.ofTypeUrl(typeUrl);
         if (type.isPresent()) {
             known(wire.read(type.get(), request));
@@ -152,12 +138,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     }
 
     private void push() {
-        Word word = latest.getAndSet(null);
-        if (word != null) {
-            known = true;
-            deadline.cancel();
-            state.resources(word.resources(), word.answered());
-        }
+        latest.hear().ifPresent(this::hear);
         tellSource();
         while (call.isReady()) {
             Optional<DeltaAnswer> answer = state.next(context.clock().now());
@@ -175,6 +156,12 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         }
     }
 
+    private void hear(LatestWord.Word word) {
+        known = true;
+        deadline.cancel();
+        state.resources(word.resources(), word.answered());
+    }
+
     private void send(R response) {
         context.metrics().responses.increment();
         context.metrics().resources.add(wire.resources(response));
@@ -184,8 +171,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
 
     @Override
     public void changed(ResourceSet resources, long answered) {
-        Word word = new Word(resources, answered);
-        if (latest.getAndUpdate(word::since) == null) {
+        if (latest.say(resources, answered)) {
             run(this::push);
         }
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param age after how long a connection is asked to go (GOAWAY), give or take a tenth, so that proxies spread over replicas
  * @param grace how long the streams of such a connection may still run
- * @param keepAlive after how much silence the server asks whether the peer is still there
- * @param keepAliveTimeout how long it waits for the answer
+ * @param keepAlive after how much silence the peer's host is asked whether it is still there
+ * @param keepAliveTimeout how long the answer may take
  * @param clientKeepAlive the shortest interval at which clients may ask the same
  * @param shutdown how long closing the server takes at most
  * @param maxStreams concurrent streams of one connection; a proxy has one, and a second while it restarts
@@ -25,8 +25,8 @@ public record ConnectionOptions(
         int maxRequestBytes) {
 
     /**
-     * A dead peer is found within 29 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after 20 s of
-     * silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
+     * A host that is gone is found within 29 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
+     * 20 s of silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
      */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(30),

@@ -69,7 +69,7 @@ public final class XdsServer implements AutoCloseable {
     }
 
     private NettyServerBuilder builder(InetSocketAddress address, Supplier<ServerCertificate> certificate) {
-        return NettyServerBuilder.forAddress(address)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .sslContext(ServerTls.context(certificate))
                 .executor(threads)
                 .maxConcurrentCallsPerConnection(options.maxStreams())
@@ -78,10 +78,10 @@ public final class XdsServer implements AutoCloseable {
                 .maxInboundMetadataSize(MOST_METADATA_BYTES)
                 .maxConnectionAge(options.age().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionAgeGrace(options.grace().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTime(options.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(options.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(options.clientKeepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        new KernelKeepAlive(options).on(builder);
+        return builder;
     }
 
     /** Starts to listen. */
