@@ -1,5 +1,6 @@
 package io.osmj.demo;
 
+import io.osmj.demo.folder.Member;
 import io.osmj.demo.place.Interception;
 import io.osmj.demo.place.LocalListeners;
 import io.osmj.demo.place.Namespaces;
@@ -9,6 +10,7 @@ import io.osmj.demo.place.Place;
 import io.osmj.demo.play.Outcome;
 import io.osmj.demo.play.Play;
 import io.osmj.demo.play.Step;
+import io.osmj.demo.scene.Dapr;
 import io.osmj.demo.scene.Launch;
 import io.osmj.demo.scene.Scene;
 import io.osmj.demo.view.Show;
@@ -17,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +39,9 @@ public final class Demo implements Callable<Integer> {
 
     @Option(names = "--java", required = true, description = "The Java launcher.")
     private Path java = Path.of("");
+
+    @Option(names = "--daprd", description = "The daprd to put between applications and Envoys; needs namespaces.")
+    private @Nullable Path daprd;
 
     @Option(names = "--once", description = "Play all steps, print a line for each, and end.")
     private boolean once;
@@ -75,12 +82,16 @@ public final class Demo implements Callable<Integer> {
     }
 
     private int show(Path work, Place place, Path program, Runnable removal) throws InterruptedException {
-        Scene scene = new Scene(work, place, new Launch(java, program), Cast.at(place));
+        List<Member> cast = Cast.at(place);
+        Optional<Dapr> dapr = Optional.ofNullable(daprd).map(file -> new Dapr(file, work));
+        dapr.ifPresent(_ -> OwnRun.hosts(Dapr.hosts(cast)));
+        Scene scene = new Scene(work, place, new Launch(java, program), cast, dapr);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             scene.close();
             removal.run();
         }));
-        List<String> setting = List.of(place.description(), because);
+        List<String> setting =
+                List.of(place.description() + (dapr.isPresent() ? ", a daprd in each pod" : ""), because);
         if (once) {
             out.println("- " + String.join(": ", setting));
             scene.start();

@@ -44,6 +44,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}: how connections come to the Envoys (default: auto).")
     private Interception interception = Interception.auto;
 
+    @Option(names = "--dapr", description = "Put a daprd between each application and its Envoy.")
+    private boolean dapr;
+
     public DemoCommand(Session session) {
         this.session = session;
     }
@@ -56,10 +59,15 @@ public final class DemoCommand implements Callable<Integer> {
                         .isPresent()) {
             throw new Failure("osm demo needs a terminal; without one, run: osm demo --once");
         }
+        if (dapr && interception == Interception.listeners) {
+            throw new Failure(
+                    "--dapr needs interception: a daprd dials its peers itself and cannot tell its Envoy whom it calls");
+        }
         List<String> programs = programs();
+        Optional<Path> daprd = dapr ? Optional.of(DaprProgram.find()) : Optional.empty();
         Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
-        Ground ground = Ground.of(interception);
-        try (var run = DemoRun.start(ground, command(programs, program, ground))) {
+        Ground ground = Ground.of(dapr ? Interception.namespaces : interception);
+        try (var run = DemoRun.start(ground, command(programs, program, daprd, ground))) {
             return run.await();
         }
     }
@@ -87,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> command(List<String> programs, Path program, Ground ground) {
+    private List<String> command(List<String> programs, Path program, Optional<Path> daprd, Ground ground) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(OPTIONS);
@@ -95,6 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         command.add("io.osmj.demo.Demo");
         command.addAll(List.of("--envoy=" + program, "--java=" + java));
         command.addAll(List.of("--interception=" + ground.interception(), "--because=" + ground.because()));
+        daprd.ifPresent(file -> command.add("--daprd=" + file));
         if (once) {
             command.add("--once");
         }

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class App {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Longer than a daprd tries, which is three seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int LONGEST_TEXT = 120;
 
     private final String name;

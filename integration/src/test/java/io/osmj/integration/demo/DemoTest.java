@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +31,7 @@ class DemoTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @ParameterizedTest
-    @EnumSource(Way.class)
+    @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "DAPR")
     void everyStepHoldsAlsoThoseThatKillProcesses(Way way) throws Exception {
         try (RunningDemo demo = RunningDemo.start(way)) {
             int code = demo.exit();
@@ -47,6 +49,48 @@ class DemoTest {
                             line -> assertThat(line).contains("control plane killed, no answer changed"),
                             line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
                             line -> assertThat(line).contains("stock killed", "answered 503"));
+        }
+    }
+
+    @Test
+    @EnabledIf("aDaprdIsThere")
+    void throughDaprEveryStepHoldsToo() throws Exception {
+        try (RunningDemo demo = RunningDemo.start(Way.DAPR)) {
+            int code = demo.exit();
+
+            assertThat(code).as("%s", demo.lines()).isZero();
+            assertThat(demo.lines().getFirst())
+                    .startsWith("- " + Way.DAPR.told())
+                    .contains("a daprd in each pod");
+            assertThat(demo.lines().stream().filter(line -> line.startsWith("✓")))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("permissive", "visitor → stock 200"),
+                            line -> assertThat(line)
+                                    .contains("strict", "on the connections that the daprds had", "403"),
+                            line -> assertThat(line).contains("two TrafficTargets", "visitor → stock 403"),
+                            line -> assertThat(line).contains("root of trust rotated", "no answer changed"),
+                            line -> assertThat(line).contains("control plane killed, no answer changed"),
+                            line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
+                            line -> assertThat(line).contains("stock killed, its daprd answered 500"),
+                            line -> assertThat(line).contains("daprd of stock killed", "visitor → shop went on"));
+        }
+    }
+
+    static boolean aDaprdIsThere() throws IOException {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "osm-java");
+        try (var built = Files.newDirectoryStream(cache, "dapr-*")) {
+            return built.iterator().hasNext();
+        }
+    }
+
+    @Test
+    void withoutADaprdItSaysWhereToGetOne() throws Exception {
+        Map<String, String> nowhere = Map.of("OSM_JAVA_CACHE", "/nonexistent", "PATH", "/usr/bin:/bin");
+        try (RunningDemo demo = RunningDemo.start(Way.DAPR, nowhere)) {
+            assertThat(demo.exit()).isEqualTo(1);
+            assertThat(demo.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("--dapr needs a daprd", "scripts/parts/dapr", "dapr init --slim"));
         }
     }
 

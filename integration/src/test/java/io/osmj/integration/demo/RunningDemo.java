@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The command {@code osm demo --once} in a process of its own, and every process that comes from it. */
@@ -24,6 +25,11 @@ final class RunningDemo implements AutoCloseable {
     }
 
     static RunningDemo start(Way way) throws IOException {
+        return start(way, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static RunningDemo start(Way way, Map<String, String> environment) throws IOException {
         String classes = System.getProperty("java.class.path");
         // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -37,8 +43,9 @@ final class RunningDemo implements AutoCloseable {
             // Another user has none of its own.
             command.add("--envoy=" + ENVOY);
         }
-        return new RunningDemo(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RunningDemo(builder.start());
     }
 
     /** What it printed so far. */

@@ -5,6 +5,7 @@ import java.util.List;
 /** As whom, and with what interception, the demo runs. */
 enum Way {
     NAMESPACES("network namespaces", "--interception=namespaces", ""),
+    DAPR("network namespaces", "--dapr", ""),
     LISTENERS("explicit local listeners", "--interception=listeners", ""),
     /** A user of its own, who may read what the test's user may read, and else nothing. */
     LISTENERS_OF_A_USER(
