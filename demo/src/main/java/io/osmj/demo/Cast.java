@@ -1,15 +1,31 @@
 package io.osmj.demo;
 
 import io.osmj.demo.folder.Member;
+import io.osmj.demo.place.Place;
 import java.util.List;
 
 /** Who plays: a shop, its stock in two versions, and a visitor who looks at shop and stock. */
 final class Cast {
-    static final List<Member> MEMBERS = List.of(
-            new Member("stock", "10.42.0.12", "10.43.0.12", 8080, List.of()),
-            new Member("stock-v2", "10.42.0.14", "10.43.0.14", 8080, List.of()),
-            new Member("shop", "10.42.0.11", "10.43.0.11", 8080, List.of("stock")),
-            new Member("visitor", "10.42.0.13", "10.43.0.13", 8080, List.of("shop", "stock")));
+    private static final String SERVICES = "10.43.0.";
+    private static final int PORT = 8080;
 
     private Cast() {}
+
+    static List<Member> at(Place place) {
+        return List.of(
+                member(place, "stock", 12),
+                member(place, "stock-v2", 14),
+                member(place, "shop", 11, "stock"),
+                member(place, "visitor", 13, "shop", "stock"));
+    }
+
+    private static Member member(Place place, String name, int number, String... calls) {
+        return new Member(
+                name,
+                place.podAddress(number),
+                place.applicationAddress(number),
+                SERVICES + number,
+                PORT,
+                List.of(calls));
+    }
 }

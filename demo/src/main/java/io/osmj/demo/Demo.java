@@ -1,10 +1,16 @@
 package io.osmj.demo;
 
+import io.osmj.demo.folder.Member;
+import io.osmj.demo.place.Interception;
+import io.osmj.demo.place.LocalListeners;
 import io.osmj.demo.place.Namespaces;
+import io.osmj.demo.place.OwnFolder;
 import io.osmj.demo.place.OwnRun;
+import io.osmj.demo.place.Place;
 import io.osmj.demo.play.Outcome;
 import io.osmj.demo.play.Play;
 import io.osmj.demo.play.Step;
+import io.osmj.demo.scene.Dapr;
 import io.osmj.demo.scene.Launch;
 import io.osmj.demo.scene.Scene;
 import io.osmj.demo.view.Show;
@@ -13,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,8 +40,17 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--java", required = true, description = "The Java launcher.")
     private Path java = Path.of("");
 
+    @Option(names = "--daprd", description = "The daprd to put between applications and Envoys; needs namespaces.")
+    private @Nullable Path daprd;
+
     @Option(names = "--once", description = "Play all steps, print a line for each, and end.")
     private boolean once;
+
+    @Option(names = "--interception", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Interception interception = Interception.NAMESPACES;
+
+    @Option(names = "--because", required = true, description = "Why it is this one.")
+    private String because = "";
 
     @Option(names = "--colours", description = "Use colours.")
     private boolean colours;
@@ -52,16 +69,35 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path work = OwnRun.mount();
-        Launch launch = new Launch(java, OwnRun.reachable(envoy, work));
-        Scene scene = new Scene(work, new Namespaces(work), launch, Cast.MEMBERS);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(scene::close));
+        return switch (interception) {
+            case NAMESPACES -> {
+                Path work = OwnRun.mount();
+                yield show(work, new Namespaces(work), OwnRun.reachable(envoy, work), () -> {});
+            }
+            case LISTENERS -> {
+                OwnFolder folder = OwnFolder.take();
+                yield show(folder.path(), LocalListeners.take(folder.owner()), envoy, folder::close);
+            }
+        };
+    }
+
+    private int show(Path work, Place place, Path program, Runnable removal) throws InterruptedException {
+        List<Member> cast = Cast.at(place);
+        Optional<Dapr> dapr = Optional.ofNullable(daprd).map(file -> new Dapr(file, work));
+        dapr.ifPresent(_ -> OwnRun.hosts(Dapr.hosts(cast)));
+        Scene scene = new Scene(work, place, new Launch(java, program), cast, dapr);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            scene.close();
+            removal.run();
+        }));
+        List<String> setting =
+                List.of(place.description() + (dapr.isPresent() ? ", a daprd in each pod" : ""), because);
         if (once) {
+            out.println("- " + String.join(": ", setting));
             scene.start();
-            out.println("- " + scene.description());
             return playAll(new Play(scene, Duration.ZERO).steps());
         }
-        Show.run(scene, new Play(scene, LOOK), colours);
+        Show.run(scene, new Play(scene, LOOK), setting, colours);
         return 0;
     }
 

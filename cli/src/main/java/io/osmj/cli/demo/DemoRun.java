@@ -10,16 +10,18 @@ import java.util.stream.Stream;
 final class DemoRun implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private final Process process;
+    private final boolean nested;
     private final Thread ending = Thread.ofPlatform().name("ending").unstarted(this::end);
 
-    private DemoRun(Process process) {
+    private DemoRun(Process process, boolean nested) {
         this.process = process;
+        this.nested = nested;
     }
 
     static DemoRun start(Ground ground, List<String> command) throws IOException {
         List<String> whole =
                 Stream.concat(ground.command().stream(), command.stream()).toList();
-        DemoRun run = new DemoRun(new ProcessBuilder(whole).inheritIO().start());
+        DemoRun run = new DemoRun(new ProcessBuilder(whole).inheritIO().start(), ground.nested());
         Runtime.getRuntime().addShutdownHook(run.ending);
         return run;
     }
@@ -31,7 +33,11 @@ final class DemoRun implements AutoCloseable {
 
     /** A request to end goes to the program: when unshare ends first, the program is killed before it gave back the terminal. */
     private void end() {
-        process.children().forEach(ProcessHandle::destroy);
+        if (nested) {
+            process.children().forEach(ProcessHandle::destroy);
+        } else {
+            process.destroy();
+        }
         try {
             if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

@@ -2,20 +2,28 @@ package io.osmj.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osmj.cli.session.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Where the demo's program runs.
  *
- * @param command what stands before the program; empty where there are no namespaces
- * @param shortfall why there are no namespaces; empty where there are
+ * @param interception what it finds there, {@code NAMESPACES} or {@code LISTENERS}
+ * @param command what stands before the program; it ends with this command, whichever way we end
+ * @param because why it runs there, and what to do if that is not as wished
  */
-record Ground(List<String> command, String shortfall) {
-    private static final List<String> NEEDED = List.of("unshare", "setpriv", "nsenter", "ip", "iptables-restore");
+record Ground(String interception, List<String> command, String because) {
+    /** The programs that namespaces need, and the packages that have them. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "unshare", "util-linux",
+            "nsenter", "util-linux",
+            "ip", "iproute2",
+            "iptables-restore", "iptables");
 
     /**
      * Everything in it ends with its first process, that one ends with unshare, and unshare with this command: the kernel
@@ -38,6 +46,9 @@ record Ground(List<String> command, String shortfall) {
     private static final List<String> AS_ROOT_OF_OWN =
             List.of("unshare", "--user", "--map-root-user", "--map-auto", "--");
 
+    /** Here the program cleans up itself, so it is asked to end when this command is gone. */
+    private static final List<String> ALONE = List.of("setpriv", "--pdeathsig", "TERM", "--");
+
     /** What the demo asks of the kernel: cables, and the matches and targets of the injector's rules. */
     private static final String PROBE = """
             ip link add name probe type veth peer name probe2 && mount -t tmpfs probe /run && iptables-restore --wait 5 <<END
@@ -52,28 +63,66 @@ record Ground(List<String> command, String shortfall) {
         command = List.copyOf(command);
     }
 
-    /** Whether there are namespaces. */
-    boolean namespaces() {
-        return !command.isEmpty();
+    /** Whether the program is the child of what stands before it, and not the same process. */
+    boolean nested() {
+        return command.contains("--fork");
     }
 
-    /** The best this machine offers: namespaces as root, namespaces as a user who is root in one of his own, none. */
-    static Ground best() throws InterruptedException {
-        Optional<String> missing =
-                NEEDED.stream().filter(tool -> Tools.find(tool).isEmpty()).findFirst();
+    /** What was wished; without a wish namespaces where there are some, and else none. */
+    static Ground of(Interception wished) throws InterruptedException {
+        if (Tools.find("setpriv").isEmpty()) {
+            throw new Failure("osm demo needs setpriv, so that nothing outlives it: install util-linux");
+        }
+        if (wished == Interception.listeners) {
+            return listeners("as asked for");
+        }
+        List<String> refusals = new ArrayList<>();
+        Optional<Ground> namespaces = namespaces(refusals);
+        if (namespaces.isPresent()) {
+            return namespaces.get();
+        }
+        // What root is refused as root says more than what root is refused as a user.
+        String because = root() ? refusals.getFirst() : refusals.getLast();
+        if (wished == Interception.namespaces) {
+            throw new Failure("osm demo gets no network namespaces with iptables here: " + because);
+        }
+        return listeners(because);
+    }
+
+    private static Ground listeners(String because) {
+        return new Ground("LISTENERS", ALONE, because);
+    }
+
+    /** As root, else as a user who is root in a namespace of his own. */
+    private static Optional<Ground> namespaces(List<String> refusals) throws InterruptedException {
+        Optional<String> missing = NEEDED.keySet().stream()
+                .sorted()
+                .filter(tool -> Tools.find(tool).isEmpty())
+                .findFirst();
         if (missing.isPresent()) {
-            return new Ground(List.of(), missing.get() + " is not installed");
+            refusals.add(missing.get() + " is not there, install " + NEEDED.get(missing.get()));
+            return Optional.empty();
         }
-        String refusal = "";
-        for (List<String> command : List.of(
-                NAMESPACES,
-                Stream.concat(AS_ROOT_OF_OWN.stream(), NAMESPACES.stream()).toList())) {
-            refusal = probe(command);
+        List<String> inUserNamespace =
+                Stream.concat(AS_ROOT_OF_OWN.stream(), NAMESPACES.stream()).toList();
+        for (Ground candidate : List.of(
+                new Ground("NAMESPACES", NAMESPACES, "as root"),
+                new Ground("NAMESPACES", inUserNamespace, "as root of a user namespace"))) {
+            String refusal = probe(candidate.command());
             if (refusal.isEmpty()) {
-                return new Ground(command, "");
+                return Optional.of(candidate);
             }
+            refusals.add(refusal + "; " + remedy());
         }
-        return new Ground(List.of(), refusal);
+        return Optional.empty();
+    }
+
+    private static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static String remedy() {
+        return root() ? "a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN" : "run it as root";
     }
 
     private static String probe(List<String> command) throws InterruptedException {
@@ -91,6 +140,8 @@ record Ground(List<String> command, String shortfall) {
                     : output.lines()
                             .findFirst()
                             .orElse("the kernel refuses namespaces")
+                            // The text of an error number that unshare did not set.
+                            .replace(": Success", "")
                             .strip();
         } catch (IOException e) {
             return String.valueOf(e.getMessage());

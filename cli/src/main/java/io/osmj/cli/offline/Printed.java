@@ -1,5 +1,6 @@
 package io.osmj.cli.offline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +9,13 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Destination;
+import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.state.PodState;
 import io.osmj.xds.print.ResourceJson;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
@@ -41,9 +45,31 @@ public final class Printed {
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
     interface Named {}
 
+    /** How connections come to a sidecar is printed where it is not as everywhere. */
+    interface Sparing {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
+        Capture capture();
+    }
+
+    /** Equal to what need not be said. */
+    static final class Usual {
+        @Override
+        public boolean equals(Object value) {
+            return value instanceof Capture.Redirected;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
+
     private static ObjectMapper telling(ObjectMapper mapper) {
         return mapper.configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)
+                .addMixIn(PodState.class, Sparing.class)
+                .addMixIn(ProxyPlan.class, Sparing.class)
                 .addMixIn(Authorization.class, Named.class)
+                .addMixIn(Capture.class, Named.class)
                 .addMixIn(Destination.Access.class, Named.class)
                 .addMixIn(TcpAllowance.class, Named.class)
                 .registerModule(new SimpleModule()

@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class App {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Longer than a daprd tries, which is three seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int LONGEST_TEXT = 120;
 
     private final String name;
@@ -39,25 +43,35 @@ public final class App {
     /**
      * Runs until standard input ends.
      *
-     * @param arguments its name; the address and port it serves on, as {@code 0.0.0.0:8080}; and {@code callee=URL} for each
-     *     application it calls
+     * @param arguments its name; the address and port it serves on, as {@code 0.0.0.0:8080}; {@code callee=URL} for each
+     *     application it calls; and before these, where nothing intercepts its connections, {@code --outbound=ADDRESS:PORT} of
+     *     its sidecar
      * @throws IOException if the port is taken
      */
     public static void main(String[] arguments) throws IOException {
         App app = new App(arguments[0]);
-        app.serve(arguments[1]);
-        for (int i = 2; i < arguments.length; i++) {
-            String[] call = arguments[i].split("=", 2);
-            Thread.ofPlatform().daemon().name("calls-" + call[0]).start(() -> app.call(call[0], URI.create(call[1])));
+        app.serve(address(arguments[1]));
+        Optional<Outbound> outbound = Optional.empty();
+        for (String argument : Arrays.asList(arguments).subList(2, arguments.length)) {
+            String[] pair = argument.split("=", 2);
+            if (pair[0].equals("--outbound")) {
+                outbound = Optional.of(new Outbound(address(pair[1])));
+            } else {
+                URI url = URI.create(pair[1]);
+                URI dialled = outbound.isPresent() ? outbound.get().entrance(url) : url;
+                Thread.ofPlatform().daemon().name("calls-" + pair[0]).start(() -> app.call(pair[0], dialled));
+            }
         }
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         System.exit(0);
     }
 
-    private void serve(String place) throws IOException {
-        int colon = place.lastIndexOf(':');
-        InetSocketAddress address =
-                new InetSocketAddress(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private void serve(InetSocketAddress address) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);

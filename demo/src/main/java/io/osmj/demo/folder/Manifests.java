@@ -2,11 +2,10 @@ package io.osmj.demo.folder;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The texts in the folder: ordinary YAML, as {@code kubectl apply} takes it. */
+/** The texts of settings and policies: ordinary YAML, as {@code kubectl apply} takes it. */
 final class Manifests {
     private static final String END = "---\n";
 
@@ -22,54 +21,6 @@ final class Manifests {
                     enablePermissiveTrafficPolicyMode: %s
                     enableEgress: false
                 """.formatted(permissive);
-    }
-
-    static String applications(Collection<Member> members) {
-        String namespace = """
-                apiVersion: v1
-                kind: Namespace
-                metadata:
-                  name: %s
-                  labels: {openservicemesh.io/monitored-by: osm}
-                  annotations: {openservicemesh.io/sidecar-injection: enabled}
-                """.formatted(Member.NAMESPACE);
-        return namespace
-                + members.stream().map(member -> END + application(member)).collect(joining());
-    }
-
-    private static String application(Member member) {
-        String name = member.name();
-        return """
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: NAME, namespace: NAMESPACE}
-                ---
-                apiVersion: v1
-                kind: Service
-                metadata: {name: NAME, namespace: NAMESPACE}
-                spec:
-                  clusterIP: SERVICE-ADDRESS
-                  selector: {app: NAME}
-                  ports: [{name: http, port: PORT, targetPort: PORT}]
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: NAME
-                  namespace: NAMESPACE
-                  labels: {app: NAME}
-                spec:
-                  serviceAccountName: NAME
-                  containers:
-                  - name: NAME
-                    image: demo/NAME
-                    ports: [{containerPort: PORT}]
-                status: {podIP: POD-ADDRESS}
-                """.replace("SERVICE-ADDRESS", member.serviceAddress())
-                .replace("POD-ADDRESS", member.podAddress())
-                .replace("PORT", Integer.toString(member.port()))
-                .replace("NAMESPACE", Member.NAMESPACE)
-                .replace("NAME", name);
     }
 
     static String targets(List<Edge> edges) {

@@ -16,15 +16,19 @@ public final class MeshFolder {
 
     private final Path folder;
 
-    /** Makes the folder with the applications, in strict mode and without any TrafficTarget. */
-    public MeshFolder(Path folder, Collection<Member> members) {
+    /**
+     * Makes the folder with the applications, in strict mode and without any TrafficTarget.
+     *
+     * @param dapr whether there is a daprd in each pod
+     */
+    public MeshFolder(Path folder, Collection<Member> members, boolean dapr) {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        write("applications.yaml", Manifests.applications(members));
+        write("applications.yaml", Applications.text(members, dapr));
         permissive(false);
     }
 

@@ -1,6 +1,7 @@
 package io.osmj.demo.place;
 
 import io.osmj.core.intercept.Interception;
+import io.osmj.demo.folder.Member;
 import io.osmj.demo.program.Tool;
 import io.osmj.injector.intercept.RulesText;
 import io.osmj.injector.pod.SidecarParts;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +21,8 @@ import java.util.stream.Stream;
  * <p>Nothing is removed one by one: all of it ends with the namespaces of this process, and those end with this process.
  */
 public final class Namespaces implements Place {
-    private static final String ROUTER = "10.42.0.1";
+    private static final String PODS = "10.42.0.";
+    private static final String ROUTER = PODS + "1";
 
     private final Path folder;
 
@@ -36,8 +39,23 @@ public final class Namespaces implements Place {
     }
 
     @Override
+    public String podAddress(int number) {
+        return PODS + number;
+    }
+
+    @Override
+    public String applicationAddress(int number) {
+        return Member.EVERYWHERE;
+    }
+
+    @Override
     public String controlPlaneAddress() {
         return ROUTER;
+    }
+
+    @Override
+    public Optional<String> outbound(PodPlace pod) {
+        return Optional.empty();
     }
 
     @Override
@@ -67,6 +85,11 @@ public final class Namespaces implements Place {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<String> controlPlane(List<String> command) {
+        return command;
     }
 
     @Override

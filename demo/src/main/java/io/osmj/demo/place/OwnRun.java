@@ -26,6 +26,16 @@ public final class OwnRun {
         }
     }
 
+    /** Has names looked up in this text, for this process and its children alone. */
+    public static void hosts(String text) {
+        try {
+            Path hosts = Files.writeString(RUN.resolve("osm-demo").resolve("hosts"), text);
+            Tool.run("mount", "--bind", hosts.toString(), "/etc/hosts");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same program at a path that every user may reach; the sidecar's user may not look into somebody's home. */
     public static Path reachable(Path program, Path folder) {
         try {

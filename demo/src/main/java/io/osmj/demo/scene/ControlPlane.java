@@ -19,12 +19,12 @@ public final class ControlPlane {
         state = work.resolve("state");
         program = new Program(
                 Scene.CONTROLLER,
-                () -> launch.controller(
+                () -> place.controlPlane(launch.controller(
                         "--from=" + folder,
                         "--state-dir=" + state,
                         "--listen-address=" + place.controlPlaneAddress(),
                         "--status-port=0",
-                        "--admin-port=0"),
+                        "--admin-port=0")),
                 work.resolve(Scene.CONTROLLER + ".log"),
                 _ -> {});
     }

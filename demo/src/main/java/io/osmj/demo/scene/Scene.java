@@ -4,15 +4,14 @@ import io.osmj.demo.folder.Edge;
 import io.osmj.demo.folder.Member;
 import io.osmj.demo.folder.MeshFolder;
 import io.osmj.demo.place.Place;
-import io.osmj.demo.place.PodPlace;
 import io.osmj.demo.program.Program;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything that runs, and what is known of it. */
@@ -22,6 +21,7 @@ public final class Scene implements AutoCloseable {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Program> applications = new LinkedHashMap<>();
+    private final Map<String, Program> daprds = new LinkedHashMap<>();
     private final Map<String, Sidecar> sidecars = new LinkedHashMap<>();
     private final Answers answers = new Answers();
     private final Reasons reasons = new Reasons();
@@ -33,39 +33,23 @@ public final class Scene implements AutoCloseable {
      * A scene in which nothing runs yet.
      *
      * @param work folder for all that is written; removed by its owner
+     * @param dapr what stands between applications and sidecars; empty if nothing does
      */
-    public Scene(Path work, Place place, Launch launch, List<Member> cast) {
+    public Scene(Path work, Place place, Launch launch, List<Member> cast, Optional<Dapr> dapr) {
         this.place = place;
         cast.forEach(member -> members.put(member.name(), member));
-        folder = new MeshFolder(work.resolve("mesh"), cast);
+        folder = new MeshFolder(work.resolve("mesh"), cast, dapr.isPresent());
         controlPlane = new ControlPlane(work, folder.path(), place, launch);
-        cast.forEach(member -> add(member, work, launch));
+        PodPrograms programs = new PodPrograms(work, place, launch, dapr);
+        cast.forEach(member -> add(member, programs));
     }
 
-    private void add(Member member, Path work, Launch launch) {
-        PodPlace pod = pod(member);
+    private void add(Member member, PodPrograms programs) {
         String name = member.name();
-        applications.put(
-                name,
-                new Program(
-                        name,
-                        () -> place.application(pod, launch.application(arguments(member))),
-                        work.resolve(name + ".log"),
-                        line -> told(name, line)));
-        Bootstrap bootstrap = new Bootstrap(work, name, place.sidecarUser());
-        Program envoy = new Program(
-                "envoy/" + name,
-                () -> place.sidecar(pod, launch.sidecar(bootstrap.write(controlPlane.state()))),
-                work.resolve("envoy-" + name + ".log"),
-                _ -> {});
-        sidecars.put(name, new Sidecar(envoy, bootstrap.adminSocket()));
-    }
-
-    private List<String> arguments(Member member) {
-        List<String> arguments = new ArrayList<>(List.of(member.name(), "0.0.0.0:" + member.port()));
-        member.calls()
-                .forEach(callee -> arguments.add(callee + "=" + member(callee).url()));
-        return arguments;
+        List<Member> callees = member.calls().stream().map(this::member).toList();
+        applications.put(name, programs.application(member, callees, line -> told(name, line)));
+        programs.daprd(member).ifPresent(daprd -> daprds.put(name, daprd));
+        sidecars.put(name, programs.sidecar(member, controlPlane.state()));
     }
 
     private void told(String caller, String line) {
@@ -73,15 +57,12 @@ public final class Scene implements AutoCloseable {
                 .ifPresent(told -> answers.add(new Edge(caller, told.callee()), told.answer()));
     }
 
-    private static PodPlace pod(Member member) {
-        return new PodPlace(member.name(), member.podAddress(), member.port());
-    }
-
     /** Starts all programs; the control plane is ready when this returns, the others may still be starting. */
     public void start() {
         controlPlane.program().start();
-        members.values().forEach(member -> place.add(pod(member)));
+        members.values().forEach(member -> place.add(PodPrograms.place(member)));
         applications.values().forEach(Program::start);
+        daprds.values().forEach(Program::start);
         controlPlane.awaitReady();
         sidecars.values().forEach(sidecar -> sidecar.program().start());
     }
@@ -89,11 +70,6 @@ public final class Scene implements AutoCloseable {
     /** The folder that the mesh is made of. */
     public MeshFolder folder() {
         return folder;
-    }
-
-    /** One line about what is real here. */
-    public String description() {
-        return place.description();
     }
 
     public Answers answers() {
@@ -131,6 +107,18 @@ public final class Scene implements AutoCloseable {
         return all;
     }
 
+    /** How many connections of its application each sidecar has taken so far. */
+    public Map<String, Long> connections() {
+        Map<String, Long> all = new HashMap<>();
+        sidecars.forEach((name, sidecar) -> all.put(name, Connections.ask(sidecar.adminSocket())));
+        return all;
+    }
+
+    /** Whether a daprd stands between each application and its sidecar. */
+    public boolean throughDapr() {
+        return !daprds.isEmpty();
+    }
+
     /** The control plane. */
     public ControlPlane controlPlane() {
         return controlPlane;
@@ -139,6 +127,11 @@ public final class Scene implements AutoCloseable {
     /** An application's process. */
     public Program application(String name) {
         return known(applications, name);
+    }
+
+    /** The process of an application's daprd, where there is one. */
+    public Program daprd(String name) {
+        return known(daprds, name);
     }
 
     /** The process of an application's Envoy. */
@@ -151,6 +144,7 @@ public final class Scene implements AutoCloseable {
         return Stream.of(
                         Stream.of(controlPlane.program()),
                         applications.values().stream(),
+                        daprds.values().stream(),
                         sidecars.values().stream().map(Sidecar::program))
                 .flatMap(programs -> programs)
                 .toList();
@@ -168,6 +162,7 @@ public final class Scene implements AutoCloseable {
     @Override
     public void close() {
         applications.values().forEach(Program::kill);
+        daprds.values().forEach(Program::kill);
         sidecars.values().forEach(sidecar -> sidecar.program().kill());
         controlPlane.program().close();
         place.close();

@@ -27,11 +27,12 @@ final class Frame {
     /**
      * The lines of now.
      *
+     * @param setting what is real here, and why it is
      * @param news the events of late, the oldest first
      */
-    static List<Line> of(Scene scene, List<Step> steps, List<String> news) {
+    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news) {
         Frame frame = new Frame(scene, steps);
-        frame.title();
+        frame.title(setting);
         frame.calls();
         frame.programs();
         frame.news(news);
@@ -39,8 +40,12 @@ final class Frame {
         return frame.lines;
     }
 
-    private void title() {
-        lines.add(Line.of(Colour.TITLE, " osm demo ").add(Colour.DIM, "· " + scene.description()));
+    private void title(List<String> setting) {
+        Line line = Line.of(Colour.TITLE, " osm demo ");
+        for (String part : setting) {
+            line = roomFor(part.length() + 3, line).add(Colour.DIM, "· " + part + " ");
+        }
+        lines.add(line);
         lines.add(new Line());
     }
 

@@ -24,19 +24,25 @@ public final class Show {
 
     private final Scene scene;
     private final List<Step> steps;
+    private final List<String> setting;
     private final Deque<String> news = new ArrayDeque<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService player = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("player").unstarted(task));
 
-    private Show(Scene scene, Play play) {
+    private Show(Scene scene, Play play, List<String> setting) {
         this.scene = scene;
         this.steps = play.steps();
+        this.setting = setting;
     }
 
-    /** Starts the scene and shows it until q is pressed or the keyboard is gone. */
-    public static void run(Scene scene, Play play, boolean colours) throws InterruptedException {
-        Show show = new Show(scene, play);
+    /**
+     * Starts the scene and shows it until q is pressed or the keyboard is gone.
+     *
+     * @param setting what is real here, and why it is
+     */
+    public static void run(Scene scene, Play play, List<String> setting, boolean colours) throws InterruptedException {
+        Show show = new Show(scene, play, setting);
         Terminal terminal = new Terminal(colours);
         Thread giveBack = Thread.ofPlatform().unstarted(terminal::close);
         Runtime.getRuntime().addShutdownHook(giveBack);
@@ -52,7 +58,7 @@ public final class Show {
     private void draw(Terminal terminal) throws InterruptedException {
         do {
             scene.refreshReasons();
-            terminal.draw(Frame.of(scene, steps, latest()));
+            terminal.draw(Frame.of(scene, setting, steps, latest()));
         } while (!end.await(BETWEEN_FRAMES.toMillis(), TimeUnit.MILLISECONDS));
     }
 

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The command {@code osm demo --once} in a process of its own, and every process that comes from it. */
 final class RunningDemo implements AutoCloseable {
+    private static final String ENVOY =
+            System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy");
+
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -20,16 +24,28 @@ final class RunningDemo implements AutoCloseable {
                 .start(() -> process.inputReader(UTF_8).lines().forEach(lines::add));
     }
 
-    static RunningDemo start() throws IOException {
+    static RunningDemo start(Way way) throws IOException {
+        return start(way, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static RunningDemo start(Way way, Map<String, String> environment) throws IOException {
         String classes = System.getProperty("java.class.path");
         // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(way.user());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(
                 List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo", "--once"));
-        return new RunningDemo(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        command.add(way.option());
+        if (!way.user().isEmpty()) {
+            // Another user has none of its own.
+            command.add("--envoy=" + ENVOY);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RunningDemo(builder.start());
     }
 
     /** What it printed so far. */
@@ -54,6 +70,11 @@ final class RunningDemo implements AutoCloseable {
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         family.add(process.toHandle());
         return family;
+    }
+
+    /** The demo's program, which the command waits for; only without namespaces is it the command's own child. */
+    ProcessHandle program() {
+        return process.children().findFirst().orElseThrow();
     }
 
     /** Sends a signal to the command alone. */

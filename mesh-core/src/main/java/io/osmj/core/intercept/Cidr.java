@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param prefix 0 to 32
  */
 public record Cidr(int address, int prefix) implements Comparable<Cidr> {
+    /** The addresses that lead nowhere but to oneself. */
+    public static final Cidr LOOPBACK = new Cidr(127 << 24, 8);
+
     private static final Pattern SHAPE =
             Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 

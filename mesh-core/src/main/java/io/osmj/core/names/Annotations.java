@@ -26,6 +26,12 @@ public final class Annotations {
      */
     public static final String PROXYLESS = "openservicemesh.io/proxyless";
 
+    /**
+     * On a pod of a folder, ours: the address on which its application serves, where nothing can be intercepted. It counts only
+     * where that and the pod's own address are loopback addresses; no pod of a cluster has one.
+     */
+    public static final String LOCAL_APPLICATION = "openservicemesh.io/local-application";
+
     /** On an injected pod, ours: the lists in force as JSON, mesh-wide ones and its own together. */
     public static final String INTERCEPTION = "openservicemesh.io/interception";
 

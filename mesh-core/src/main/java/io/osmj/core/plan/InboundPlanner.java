@@ -3,6 +3,7 @@ package io.osmj.core.plan;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
+import io.osmj.core.intercept.Capture;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.TcpAllowance;
@@ -39,10 +40,17 @@ final class InboundPlanner {
     }
 
     private InboundPort port(PodState pod, int port, Claim claim) {
-        String address = mesh.settings().sidecar().podIpMode() ? pod.address() : "127.0.0.1";
         Authorization authorization =
                 known.computeIfAbsent(new Door(pod.account(), port, claim.http()), this::authorization);
-        return new InboundPort(port, claim.http(), address, claim.service().label(), authorization);
+        return new InboundPort(
+                port, claim.http(), application(pod), claim.service().label(), authorization);
+    }
+
+    private String application(PodState pod) {
+        return switch (pod.capture()) {
+            case Capture.Loopback loopback -> loopback.application();
+            case Capture.Redirected _ -> mesh.settings().sidecar().podIpMode() ? pod.address() : "127.0.0.1";
+        };
     }
 
     private Authorization authorization(Door door) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
  *
  * @param port the target port, 1 to 65535
  * @param http whether requests are seen one by one
- * @param address where the application is reached, {@code 127.0.0.1} or the pod's own address
+ * @param address where the application is reached, a loopback address or the pod's own
  * @param label for statistics and logs
  * @param authorization who may use it
  */

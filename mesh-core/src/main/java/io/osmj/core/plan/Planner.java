@@ -80,7 +80,9 @@ public final class Planner {
         List<InboundPort> ports = pod.meshed() ? inbound.ports(pod) : List.of();
         List<ProxyPlan> plans = made.computeIfAbsent(workload, _ -> new ArrayList<>(1));
         for (ProxyPlan plan : plans) {
-            if (plan.metrics() == pod.metrics() && plan.inbound().equals(ports)) {
+            if (plan.metrics() == pod.metrics()
+                    && plan.capture().equals(pod.capture())
+                    && plan.inbound().equals(ports)) {
                 return plan;
             }
         }
@@ -91,7 +93,8 @@ public final class Planner {
                 reach,
                 plans.isEmpty() ? destinations(workload) : plans.getFirst().destinations(),
                 plans.isEmpty() ? services(workload) : plans.getFirst().services(),
-                pod.metrics());
+                pod.metrics(),
+                pod.capture());
         plans.add(plan);
         return plan;
     }

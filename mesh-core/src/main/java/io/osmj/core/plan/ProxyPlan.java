@@ -1,6 +1,7 @@
 package io.osmj.core.plan;
 
 import io.osmj.core.identity.SpiffeId;
+import io.osmj.core.intercept.Capture;
 import io.osmj.core.settings.SidecarSettings;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param destinations what it knows of single addresses: sent ahead or asked for by its proxy, sorted by address and port
  * @param services what it has asked for by name, for it is a client that routes by itself; sorted
  * @param metrics whether its statistics may be scraped
+ * @param capture how connections come to it
  */
 public record ProxyPlan(
         SpiffeId identity,
@@ -22,15 +24,28 @@ public record ProxyPlan(
         Reach reach,
         List<Destination> destinations,
         List<NamedService> services,
-        boolean metrics) {
+        boolean metrics,
+        Capture capture) {
     public ProxyPlan {
         inbound = inbound.stream().sorted().toList();
         destinations = destinations.stream().sorted().toList();
         services = services.stream().sorted().toList();
     }
 
+    /** The plan of a proxy in a cluster. */
+    public ProxyPlan(
+            SpiffeId identity,
+            SidecarSettings.Tls tls,
+            List<InboundPort> inbound,
+            Reach reach,
+            List<Destination> destinations,
+            List<NamedService> services,
+            boolean metrics) {
+        this(identity, tls, inbound, reach, destinations, services, metrics, Capture.REDIRECTED);
+    }
+
     /** The part that all pods of a workload have in common, whatever they have called. */
     public ProxyPlan withoutDestinations() {
-        return new ProxyPlan(identity, tls, inbound, reach, List.of(), List.of(), metrics);
+        return new ProxyPlan(identity, tls, inbound, reach, List.of(), List.of(), metrics, capture);
     }
 }

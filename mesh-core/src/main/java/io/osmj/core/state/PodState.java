@@ -3,6 +3,7 @@ package io.osmj.core.state;
 import static java.util.Comparator.comparing;
 
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.intercept.Capture;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param loopbackPorts ports on which something listens that must stay private to the pod, such as daprd's API; they are
  *     never opened to peers
  * @param metrics whether its sidecar's statistics may be scraped
+ * @param capture how connections come to its sidecar
  */
 public record PodState(
         String namespace,
@@ -29,13 +31,28 @@ public record PodState(
         boolean meshed,
         boolean proxyless,
         List<Integer> loopbackPorts,
-        boolean metrics)
+        boolean metrics,
+        Capture capture)
         implements Comparable<PodState> {
     private static final Comparator<PodState> ORDER =
             comparing(PodState::namespace).thenComparing(PodState::name).thenComparing(PodState::uid);
 
     public PodState {
         loopbackPorts = loopbackPorts.stream().sorted().distinct().toList();
+    }
+
+    /** A pod of a cluster. */
+    public PodState(
+            String namespace,
+            String name,
+            String uid,
+            String address,
+            ServiceAccount account,
+            boolean meshed,
+            boolean proxyless,
+            List<Integer> loopbackPorts,
+            boolean metrics) {
+        this(namespace, name, uid, address, account, meshed, proxyless, loopbackPorts, metrics, Capture.REDIRECTED);
     }
 
     /** Whether the control plane has a configuration for it. */

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.intercept.Capture;
+import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import io.osmj.core.state.PodState;
 import io.osmj.dapr.LoopbackPorts;
@@ -41,7 +43,8 @@ public final class PodReader {
                 meshed(pod),
                 InjectionDecision.proxyless(annotations),
                 LoopbackPorts.of(annotations, container(pod, DAPRD).map(Container::getArgs)),
-                "true".equals(annotations.get(SCRAPE))));
+                "true".equals(annotations.get(SCRAPE)),
+                Capture.of(address, annotations.getOrDefault(Annotations.LOCAL_APPLICATION, ""))));
     }
 
     /** The label alone could be written by anyone; the container alone may be an Envoy of the application's own. */

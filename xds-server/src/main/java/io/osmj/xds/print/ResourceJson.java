@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemand;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBACPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
@@ -37,6 +38,7 @@ public final class ResourceJson {
             .add(RBACPerRoute.getDescriptor())
             .add(Router.getDescriptor())
             .add(OriginalDst.getDescriptor())
+            .add(ProxyProtocol.getDescriptor())
             .add(TlsInspector.getDescriptor())
             .add(Config.getDescriptor())
             .add(TcpProxy.getDescriptor())

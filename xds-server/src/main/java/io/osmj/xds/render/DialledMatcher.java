@@ -28,7 +28,7 @@ final class DialledMatcher {
     private static final String CLOSED = "closed";
 
     /** Nobody is sent here from loopback; who comes all the same dialled the listener, and would be sent to it again. */
-    private static final List<Cidr> LOOPBACK = List.of(new Cidr(127 << 24, 8));
+    private static final List<Cidr> LOOPBACK = List.of(Cidr.LOOPBACK);
 
     private DialledMatcher() {}
 

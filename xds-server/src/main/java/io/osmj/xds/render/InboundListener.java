@@ -1,17 +1,16 @@
 package io.osmj.xds.render;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
-import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.osmj.core.intercept.Capture;
+import io.osmj.core.names.Ports;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.InboundPort;
 import java.util.List;
@@ -22,34 +21,37 @@ import java.util.Optional;
  * and strangers are met.
  */
 final class InboundListener {
-    private static final int PORT = 15_003;
-
     private InboundListener() {}
 
     /** The listener; empty when no port is open, and then nothing listens where the kernel sends what comes in. */
-    static Optional<Listener> render(List<InboundPort> ports, TlsContexts tls) {
+    static Optional<Listener> render(List<InboundPort> ports, TlsContexts tls, Capture capture) {
         List<FilterChain> chains =
                 ports.stream().flatMap(port -> chain(port, tls).stream()).toList();
         if (chains.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Listener.newBuilder()
+        Listener.Builder listener = Listener.newBuilder()
                 .setName(Names.INBOUND_LISTENER)
-                .setAddress(Proto.address("0.0.0.0", PORT))
                 .setTrafficDirection(TrafficDirection.INBOUND)
-                .addListenerFilters(
-                        listenerFilter("envoy.filters.listener.original_dst", OriginalDst.getDefaultInstance()))
-                .addListenerFilters(
-                        listenerFilter("envoy.filters.listener.tls_inspector", TlsInspector.getDefaultInstance()))
-                .addAllFilterChains(chains)
+                .addAllFilterChains(chains);
+        switch (capture) {
+            case Capture.Redirected _ ->
+                listener.setAddress(Proto.address("0.0.0.0", Ports.INBOUND))
+                        .addListenerFilters(Listening.originalDestination());
+            case Capture.Loopback loopback -> listenAtEach(listener, loopback.pod(), ports);
+        }
+        return Optional.of(listener.addListenerFilters(
+                        Listening.filter("envoy.filters.listener.tls_inspector", TlsInspector.getDefaultInstance()))
                 .build());
     }
 
-    static ListenerFilter listenerFilter(String name, Message config) {
-        return ListenerFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
-                .build();
+    /** A connection that nobody redirected arrives at the very port that a chain is for. A peer's word counts for nothing here. */
+    private static void listenAtEach(Listener.Builder listener, String address, List<InboundPort> ports) {
+        listener.setAddress(Proto.address(address, ports.getFirst().port()));
+        ports.stream()
+                .skip(1)
+                .forEach(port -> listener.addAdditionalAddresses(
+                        AdditionalAddress.newBuilder().setAddress(Proto.address(address, port.port()))));
     }
 
     private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls) {

@@ -11,7 +11,6 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
-import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 
 /**
  * Listeners inside the proxy, reached by clusters and by nobody else. They let the control plane's answer about one destination
@@ -23,8 +22,7 @@ final class InternalListeners {
     /** Takes a connection of the TCP chain and sees its requests, as the HTTP chain does. The original addresses come along. */
     static Listener requests() {
         return internal(Names.REQUESTS_LISTENER, RequestsByDestination.filter())
-                .addListenerFilters(InboundListener.listenerFilter(
-                        "envoy.filters.listener.original_dst", OriginalDst.getDefaultInstance()))
+                .addListenerFilters(Listening.originalDestination())
                 .build();
     }
 

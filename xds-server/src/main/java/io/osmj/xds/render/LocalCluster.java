@@ -7,7 +7,7 @@ import io.osmj.core.plan.InboundPort;
 
 /** The application behind one inbound port. */
 final class LocalCluster {
-    /** The interception rules let what comes from here pass to the pod's own address without another round. */
+    /** Interception rules let what comes from here pass to the pod's own address without another round. */
     private static final String PASSING_SOURCE = "127.0.0.6";
 
     private LocalCluster() {}
@@ -17,7 +17,7 @@ final class LocalCluster {
         Cluster.Builder cluster = Clusters.cluster(name, port.label() + "|local", port.http())
                 .setType(Cluster.DiscoveryType.STATIC)
                 .setLoadAssignment(Clusters.single(name, port.address(), port.port()));
-        if (!port.address().equals("127.0.0.1")) {
+        if (!port.address().startsWith("127.")) {
             cluster.setUpstreamBindConfig(BindConfig.newBuilder()
                     .setSourceAddress(SocketAddress.newBuilder()
                             .setAddress(PASSING_SOURCE)

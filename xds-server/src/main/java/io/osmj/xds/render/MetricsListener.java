@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.osmj.core.intercept.Capture;
 
 /** Lets a scraper read the proxy's statistics and nothing else of its administration interface: one exact path. */
 final class MetricsListener {
@@ -17,7 +18,7 @@ final class MetricsListener {
 
     private MetricsListener() {}
 
-    static Listener render() {
+    static Listener render(Capture capture) {
         RouteConfiguration routes = RouteConfiguration.newBuilder()
                 .setName("metrics")
                 .addVirtualHosts(VirtualHost.newBuilder()
@@ -29,7 +30,7 @@ final class MetricsListener {
                 .build();
         return Listener.newBuilder()
                 .setName(Names.METRICS_LISTENER)
-                .setAddress(Proto.address("0.0.0.0", PORT))
+                .setAddress(Listening.address(capture, PORT))
                 .setTrafficDirection(TrafficDirection.INBOUND)
                 .addFilterChains(FilterChain.newBuilder()
                         .addFilters(

@@ -8,9 +8,9 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
 import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue.SharedWithUpstream;
-import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.osmj.core.intercept.Capture;
 import io.osmj.core.names.Ports;
 import io.osmj.core.plan.Reach;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ import java.util.List;
  * The outbound listener. It never waits for the application's first bytes: what is spoken is known from the address dialled,
  * so protocols in which the server speaks first need no special care.
  *
- * <p>It is the same in every proxy of the mesh and does not know a single service: the cluster of an address is asked for when
+ * <p>It is the same in every proxy of a cluster and does not know a single service: the cluster of an address is asked for when
  * the address is dialled. So it is there from the first moment, when nothing is known yet.
  */
 final class OutboundListener {
     private OutboundListener() {}
 
-    static Listener render(Reach reach) {
+    static Listener render(Reach reach, Capture capture) {
         List<FilterChain> chains =
                 new ArrayList<>(List.of(chain(DialledMatcher.HTTP, RequestsByDestination.filter()), tcp()));
         if (reach.egress()) {
@@ -34,10 +34,9 @@ final class OutboundListener {
         }
         return Listener.newBuilder()
                 .setName(Names.OUTBOUND_LISTENER)
-                .setAddress(Proto.address("0.0.0.0", Ports.OUTBOUND))
+                .setAddress(Listening.address(capture, Ports.OUTBOUND))
                 .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addListenerFilters(InboundListener.listenerFilter(
-                        "envoy.filters.listener.original_dst", OriginalDst.getDefaultInstance()))
+                .addListenerFilters(Listening.dialled(capture))
                 .setFilterChainMatcher(DialledMatcher.render(reach))
                 .addAllFilterChains(chains)
                 .build();

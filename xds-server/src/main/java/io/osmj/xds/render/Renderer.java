@@ -55,7 +55,8 @@ public final class Renderer {
     }
 
     private void inbound() {
-        InboundListener.render(plan.inbound(), new TlsContexts(plan.tls())).ifPresent(this::listener);
+        InboundListener.render(plan.inbound(), new TlsContexts(plan.tls()), plan.capture())
+                .ifPresent(this::listener);
         for (InboundPort port : plan.inbound()) {
             cluster(LocalCluster.render(port));
             if (port.http()) {
@@ -65,7 +66,7 @@ public final class Renderer {
     }
 
     private void outbound() {
-        listener(OutboundListener.render(plan.reach()));
+        listener(OutboundListener.render(plan.reach(), plan.capture()));
         listener(InternalListeners.requests());
         listener(InternalListeners.denied());
         add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
@@ -76,7 +77,7 @@ public final class Renderer {
 
     private void metrics() {
         if (plan.metrics()) {
-            listener(MetricsListener.render());
+            listener(MetricsListener.render(plan.capture()));
             cluster(MetricsListener.cluster());
         }
     }

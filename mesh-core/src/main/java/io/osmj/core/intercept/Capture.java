@@ -1,0 +1,35 @@
+package io.osmj.core.intercept;
+
+import java.util.Optional;
+
+/** How connections come to the sidecar of a pod. */
+public sealed interface Capture {
+    /** All that a cluster knows. */
+    Capture REDIRECTED = new Redirected();
+
+    /** The kernel sends what leaves and what reaches the pod to two ports of the sidecar, and remembers where it was going. */
+    record Redirected() implements Capture {}
+
+    /**
+     * Nothing is redirected, for want of a network of the pod's own. The sidecar listens on the pod's address itself, and the
+     * application says with a PROXY header where a connection is to go.
+     *
+     * @param pod the pod's address, a loopback one
+     * @param application the loopback address on which the application serves, another one
+     */
+    record Loopback(String pod, String application) implements Capture {}
+
+    /**
+     * The capture of a pod that says where its application serves. That counts only where both addresses are of 127.0.0.0/8,
+     * which no pod of a cluster has, so nobody in a cluster can ask for listeners that take a caller's word.
+     */
+    static Capture of(String pod, String application) {
+        return loopback(pod) && loopback(application) && !pod.equals(application)
+                ? new Loopback(pod, application)
+                : REDIRECTED;
+    }
+
+    private static boolean loopback(String address) {
+        return Cidr.parse(address + "/8").equals(Optional.of(Cidr.LOOPBACK));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.core.intercept;
+
+import org.jspecify.annotations.NullMarked;
