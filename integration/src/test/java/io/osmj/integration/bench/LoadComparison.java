@@ -62,5 +62,7 @@ final class LoadComparison {
         for (Taken.Figure figure : Taken.Figure.values()) {
             figures.tell("ratio." + figure.label(), ours.over(lean, figure), "osm over lean");
         }
+        Figures.progress("osm over the leanest: latency %.2f, processor %.2f"
+                .formatted(ours.over(lean, Taken.Figure.P50), ours.over(lean, Taken.Figure.CPU)));
     }
 }
