@@ -38,8 +38,13 @@ final class TlsReader {
         return new SidecarSettings.Tls(
                 minimum,
                 maximum(sidecar, minimum),
-                sidecar.list("cipherSuites", ProblemCode.M1005, "a cipher suite of Envoy's", oneOf(CIPHERS)),
-                sidecar.list("ecdhCurves", ProblemCode.M1005, "a curve of Envoy's", oneOf(CURVES)));
+                sidecar.list(
+                        "cipherSuites",
+                        ProblemCode.M1005,
+                        "a cipher suite that Envoy knows, such as ECDHE-ECDSA-AES128-GCM-SHA256",
+                        oneOf(CIPHERS)),
+                sidecar.list(
+                        "ecdhCurves", ProblemCode.M1005, "a curve that Envoy knows, such as P-256", oneOf(CURVES)));
     }
 
     /** Proxies that speak nothing up to what they must not go below take the setting and fail each handshake. */
