@@ -45,6 +45,24 @@ class OsmTest {
     }
 
     @Test
+    void asksNoOtherClusterThanThatOfTheContext() throws IOException {
+        var kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                current-context: one
+                contexts: [{name: one, context: {cluster: one}}, {name: two, context: {cluster: one}}]
+                clusters: [{name: one, cluster: {server: "http://127.0.0.1:1"}}]
+                """);
+
+        var run = CommandLineRun.of("namespace", "list", "--kubeconfig", kubeconfig.toString(), "--context", "three");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("Error: Error fetching kubeconfig: there is no context [three], only [one, two]");
+    }
+
+    @Test
     void saysWhenNoClusterAnswers() throws IOException {
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, """

@@ -30,6 +30,9 @@ final class Installation {
             Optional<Duration> timeout,
             boolean atomic) {}
 
+    /** Patience with a namespace of before, where nothing else is to be waited for. */
+    private static final Duration UNTIL_GONE = Duration.ofMinutes(1);
+
     private final Session session;
     private final Chart chart;
     private final Wish wish;
@@ -45,6 +48,10 @@ final class Installation {
         refuse();
         var progress = new Progress(session);
         var namespace = new MeshNamespace(session.client(), wish.namespace());
+        if (namespace.ending()) {
+            progress.waiting("namespace %s is being deleted".formatted(wish.namespace()));
+            namespace.awaitEnd(wish.timeout().orElse(UNTIL_GONE));
+        }
         var created = namespace.create();
         progress.done("namespace %s %s".formatted(wish.namespace(), created ? "is created" : "was there"));
         try {

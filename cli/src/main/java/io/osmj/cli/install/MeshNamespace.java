@@ -1,12 +1,18 @@
 package io.osmj.cli.install;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.osmj.cli.session.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The namespace of the control plane. One that was made here is marked, so that it can be removed with the rest. */
 final class MeshNamespace {
@@ -24,6 +30,29 @@ final class MeshNamespace {
     MeshNamespace(KubernetesClient client, String name) {
         this.client = client;
         this.name = name;
+    }
+
+    /** Whether it is being deleted, and so takes nothing new. */
+    boolean ending() {
+        return ending(client.namespaces().withName(name).get());
+    }
+
+    /** Waits until one that is being deleted is gone. */
+    void awaitEnd(Duration timeout) {
+        try {
+            client.namespaces()
+                    .withName(name)
+                    .waitUntilCondition(present -> !ending(present), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException late) {
+            throw new Failure(
+                    "after %d s namespace %s is still being deleted; kubectl get namespace %s -o yaml says what holds it"
+                            .formatted(timeout.toSeconds(), name, name),
+                    late);
+        }
+    }
+
+    private static boolean ending(@Nullable Namespace present) {
+        return present != null && present.getMetadata().getDeletionTimestamp() != null;
     }
 
     /** Makes the namespace if it is not there. Returns whether it was made. */

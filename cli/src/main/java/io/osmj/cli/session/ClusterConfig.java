@@ -1,5 +1,6 @@
 package io.osmj.cli.session;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
@@ -46,12 +47,27 @@ final class ClusterConfig {
         for (int at = 0; at < kubeconfigs.length; at++) {
             kubeconfigs[at] = Kubeconfig.read(files.get(at));
         }
+        if (context != null) {
+            requireContext(context, kubeconfigs);
+        }
         var read = Config.empty();
         KubeConfigUtils.merge(read, context, kubeconfigs);
         if (named.isEmpty()) {
             Config.configFromSysPropsOrEnvVars(read);
         }
         return read;
+    }
+
+    /** The library would take the current context in place of one that is not there, and with it another cluster. */
+    private static void requireContext(String context, io.fabric8.kubernetes.api.model.Config... kubeconfigs) {
+        var names = Stream.of(kubeconfigs)
+                .flatMap(kubeconfig -> kubeconfig.getContexts().stream())
+                .map(NamedContext::getName)
+                .toList();
+        if (!names.contains(context)) {
+            throw new IllegalStateException(
+                    "there is no context [" + context + "], only [" + String.join(", ", names) + "]");
+        }
     }
 
     /** Whether something else than a file tells of a cluster: the environment, as in a pod. */

@@ -154,6 +154,21 @@ class InstallAndUninstallTest {
     }
 
     @Test
+    void putsNothingIntoANamespaceThatIsBeingDeleted() {
+        client.resource(named("osm-system")).create();
+        client.namespaces().withName("osm-system").delete();
+        var before = Inventory.of(client);
+
+        var early = osm("install", "--timeout", "1s");
+
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.err()).contains("Error: after 1 s namespace osm-system is still being deleted");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+        server.endNamespace("osm-system");
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+    }
+
+    @Test
     void showsWhatItWouldInstallAndInstallsNothing() {
         var before = Inventory.of(client);
 

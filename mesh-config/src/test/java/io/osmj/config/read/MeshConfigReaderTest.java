@@ -8,10 +8,13 @@ import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.settings.MeshSettings;
+import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.settings.TlsVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +91,40 @@ class MeshConfigReaderTest {
         assertThat(sidecar.tls().minimum()).isEqualTo(TlsVersion.TLSv1_3);
         assertThat(sidecar.resources().requests()).containsEntry("cpu", "10m");
         assertThat(sidecar.resources().limits()).containsEntry("memory", "64Mi");
+    }
+
+    @Test
+    void whatProxiesWouldRefuseOrFailByIsReportedAndNotUsed() {
+        Outcome<MeshSettings> read = read("""
+                {"sidecar": {"tlsMinProtocolVersion": "TLSv1_3", "tlsMaxProtocolVersion": "TLSv1_2",
+                  "cipherSuites": ["ECDHE-ECDSA-AES128-GCM-SHA256", "bogus"], "ecdhCurves": ["P-257", "P-256"],
+                  "resources": {"requests": {"cpu": "10m"}, "limits": {"memory": "lots", "cpu": 1}}}}""");
+
+        var sidecar = read.value().sidecar();
+        assertThat(sidecar.tls())
+                .isEqualTo(new SidecarSettings.Tls(
+                        TlsVersion.TLSv1_3,
+                        TlsVersion.TLSv1_3,
+                        List.of("ECDHE-ECDSA-AES128-GCM-SHA256"),
+                        List.of("P-256")));
+        assertThat(sidecar.resources().limits()).isEqualTo(Map.of("cpu", "1"));
+        assertThat(read.problems())
+                .extracting(Problem::field)
+                .containsExactlyInAnyOrder(
+                        "spec.sidecar.resources.limits.memory",
+                        "spec.sidecar.tlsMaxProtocolVersion",
+                        "spec.sidecar.cipherSuites[1]",
+                        "spec.sidecar.ecdhCurves[0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLS_AUTO,TLS_AUTO", "TLSv1_2,TLSv1_2", "TLSv1_0,TLSv1_1", "TLSv1_3,TLS_AUTO", "TLS_AUTO,TLSv1_2"})
+    void versionsThatMeetAreNoProblem(String minimum, String maximum) {
+        var read = read("{\"sidecar\": {\"tlsMinProtocolVersion\": \"%s\", \"tlsMaxProtocolVersion\": \"%s\"}}"
+                .formatted(minimum, maximum));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value().sidecar().tls().maximum()).hasToString(maximum);
     }
 
     @ParameterizedTest
