@@ -20,6 +20,10 @@ public final class SidecarBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (scale.called + scale.further > scale.services) {
+            System.err.println("--called and --further together are more than --services");
+            return 2;
+        }
         Figures figures = new Figures(scale.conditions(), System.out);
         Figures.progress("starting the control plane, the sidecars and the applications");
         try (ThreeWays ways = new ThreeWays(scale)) {
