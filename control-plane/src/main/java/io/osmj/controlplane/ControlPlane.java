@@ -145,6 +145,9 @@ final class ControlPlane implements AutoCloseable {
         startup.until(Part.TRUST, this::startTrust);
         startup.until(Part.WEBHOOKS, this::startWebhooks);
         startup.await(publisher::ready);
+        // What the start alone needed is given back now, when nobody waits yet; otherwise it would be held until there
+        // is no room left.
+        System.gc();
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();
