@@ -16,17 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A control plane as users run it: a JVM of its own with the image's options. */
+/** A control plane as users run it: a JVM of its own with the image's options, but without its archive of classes. */
 final class ControllerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-Xms24m",
             "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
+            "-XX:NewSize=4m",
+            "-XX:NewRatio=6",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:MinHeapFreeRatio=15",
-            "-XX:MaxHeapFreeRatio=30",
+            "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6",
+            "-XX:TrimNativeHeapInterval=60000",
+            "-Xss512k",
+            "-XX:MaxMetaspaceSize=128m",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -63,6 +70,7 @@ final class ControllerProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("CONTROLLER_POD_NAME", replica);
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
         try {
             return new ControllerProcess(builder.start(), log, xdsPort, statusPort);
         } catch (IOException e) {
