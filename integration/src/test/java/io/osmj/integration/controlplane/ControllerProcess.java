@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A control plane as users run it: a JVM of its own with the image's options, without the image's archive of classes. */
+/** A control plane as users run it: a JVM of its own with the image's options, but without its archive of classes. */
 final class ControllerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-Xms24m",
+            "-Xmx256m",
             "-XX:NewSize=4m",
             "-XX:NewRatio=6",
             "-XX:MinHeapFreeRatio=10",
@@ -30,7 +31,6 @@ final class ControllerProcess implements AutoCloseable {
             "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6",
             "-XX:TrimNativeHeapInterval=60000",
             "-Xss512k",
-            "-Xmx256m",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:TieredStopAtLevel=1",
@@ -68,9 +68,9 @@ final class ControllerProcess implements AutoCloseable {
         Path log = folder.resolve(replica + "-" + xdsPort + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("MALLOC_ARENA_MAX", "1");
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("CONTROLLER_POD_NAME", replica);
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
         try {
             return new ControllerProcess(builder.start(), log, xdsPort, statusPort);
         } catch (IOException e) {

@@ -78,27 +78,24 @@ final class ControlPlane implements AutoCloseable {
 
     private XdsServer start() {
         return start(
+                InetAddress.getLoopbackAddress(),
                 certificate,
                 new XdsServer.Backend(ControlPlane::authenticate, resolver, new Recorder(nacks)),
                 ConnectionOptions.DEFAULT);
     }
 
-    /** A server by itself, without a {@link Wire}, in the network of whoever calls. */
-    static XdsServer start(Resolver resolver, ConnectionOptions options) {
+    /** A server by itself at this address, without a {@link Wire}. */
+    static XdsServer start(InetAddress address, Resolver resolver, ConnectionOptions options) {
         return start(
+                address,
                 certificate(RootCertificate.create(Instant.now(), new SecureRandom())),
                 new XdsServer.Backend(ControlPlane::authenticate, resolver, new Recorder(new ArrayList<>())),
                 options);
     }
 
     private static XdsServer start(
-            ServerCertificate certificate, XdsServer.Backend backend, ConnectionOptions options) {
-        XdsServer fresh = new XdsServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                () -> certificate,
-                backend,
-                options,
-                LIMITS);
+            InetAddress address, ServerCertificate certificate, XdsServer.Backend backend, ConnectionOptions options) {
+        XdsServer fresh = new XdsServer(new InetSocketAddress(address, 0), () -> certificate, backend, options, LIMITS);
         try {
             fresh.start();
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.osmj.xds.serve.ConnectionOptions;
 import io.osmj.xds.serve.XdsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** The host of a proxy goes without a word, as when it loses power: nothing comes from it any more, and nobody says so. */
 @Tag("netns")
 class LostHostTest {
+    /** 10.203.0.1 */
+    private static final byte[] HERE = {10, (byte) 203, 0, 1};
+
+    private static final String NEAR = "lost" + ProcessHandle.current().pid();
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final ConnectionOptions IMPATIENT = new ConnectionOptions(
@@ -36,32 +41,48 @@ class LostHostTest {
             ConnectionOptions.DEFAULT.maxRequestBytes());
 
     @Test
-    void isFoundByTheKernelBeforeAnyoneAsks() {
-        try (Namespace network = new Namespace("osm-lost");
-                XdsServer server = network.call(() -> ControlPlane.start(new Resolver(Lab.CLOSED), IMPATIENT))) {
-            ManagedChannel proxy = network.call(() -> attach(server.port()));
-            try {
-                await().until(() -> streams(server) == 1);
-                // One that lives is kept, however quiet it is.
-                await().during(SILENCE.plus(ANSWER).plusSeconds(1)).until(() -> streams(server) == 1);
-
-                network.run("ip", "link", "set", "lo", "down");
-                await().atMost(SILENCE.plus(ANSWER).plusSeconds(2)).until(() -> streams(server) == 0);
+    void isFoundByTheKernelBeforeAnyoneAsks() throws UnknownHostException {
+        try (Namespace host = new Namespace("osm-lost")) {
+            cable(host);
+            InetAddress address = InetAddress.getByAddress(HERE);
+            try (XdsServer server = ControlPlane.start(address, new Resolver(Lab.CLOSED), IMPATIENT)) {
+                ManagedChannel proxy = host.call(() -> attach(new InetSocketAddress(address, server.port())));
+                try {
+                    isFound(host, server);
+                } finally {
+                    proxy.shutdownNow();
+                }
             } finally {
-                proxy.shutdownNow();
+                Namespace.command("ip", "link", "delete", NEAR);
             }
         }
+    }
+
+    private static void isFound(Namespace host, XdsServer server) {
+        await().until(() -> streams(server) == 1);
+        // One that lives is kept, however quiet it is.
+        await().during(SILENCE.plus(ANSWER).plusSeconds(1)).until(() -> streams(server) == 1);
+
+        host.run("ip", "link", "set", "eth0", "down");
+        await().atMost(SILENCE.plus(ANSWER).plusSeconds(2)).until(() -> streams(server) == 0);
+    }
+
+    private static void cable(Namespace host) {
+        Namespace.command("ip", "link", "add", NEAR, "type", "veth", "peer", "name", "eth0", "netns", host.name());
+        Namespace.command("ip", "address", "add", "10.203.0.1/30", "dev", NEAR);
+        Namespace.command("ip", "link", "set", NEAR, "up");
+        host.run("ip", "address", "add", "10.203.0.2/30", "dev", "eth0");
+        host.run("ip", "link", "set", "eth0", "up");
     }
 
     private static long streams(XdsServer server) {
         return server.metrics().counts().streams();
     }
 
-    private static ManagedChannel attach(int port) throws SSLException {
+    private static ManagedChannel attach(InetSocketAddress server) throws SSLException {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + ControlPlane.TOKEN);
-        ManagedChannel channel = NettyChannelBuilder.forAddress(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        ManagedChannel channel = NettyChannelBuilder.forAddress(server)
                 .sslContext(GrpcSslContexts.forClient()
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
                         .build())
