@@ -27,7 +27,9 @@ final class AccessLogs {
         {"time_to_first_byte", "%RESPONSE_DURATION%"},
         {"upstream_cluster", "%UPSTREAM_CLUSTER%"},
         {"upstream_host", "%UPSTREAM_HOST%"},
-        {"upstream_service_time", "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%"},
+        // From the end of the request to the first byte of the answer. OSM reads a header for it that our routers do
+        // not add.
+        {"upstream_service_time", "%COMMON_DURATION(US_TX_END:US_RX_BEG:ms)%"},
         {"user_agent", "%REQ(USER-AGENT)%"},
         {"x_forwarded_for", "%REQ(X-FORWARDED-FOR)%"},
     };
