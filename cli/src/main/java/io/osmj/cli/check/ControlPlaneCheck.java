@@ -33,6 +33,7 @@ final class ControlPlaneCheck {
         findings.add(Finding.pass(exists));
         findings.add(available(wanted.get()));
         findings.add(answers(wanted.get(), meshes));
+        findings.addAll(new ProblemsCheck(meshes).of(wanted.get()));
         return new Category(NAME, findings);
     }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.osmj.cli.CommandLineRun;
+import io.osmj.cli.cluster.Controller;
 import io.osmj.cli.cluster.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +98,42 @@ class CheckTest {
                         "√ all its values are usable",
                         "‼ namespaces belong to the mesh",
                         "√ Dapr is not installed, so there is nothing to see to");
+    }
+
+    @Test
+    void showsWhatTheControlPlaneFindsWrong() throws IOException {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        try (var _ = Controller.answering(client, Map.of("problems", """
+                [{"code":"M5001","kind":"Pod","namespace":"shop","name":"web","field":"",
+                  "message":"Its proxy refuses SECRET root-cert: no","remedy":"Look further."},
+                 {"code":"M4001","kind":"TCPRoute","namespace":"","name":"","field":"spec",
+                  "message":"Not installed.","remedy":"Install it."},
+                 {"code":"M1005","kind":"MeshConfig","namespace":"osm-system","name":"osm-mesh-config","field":"spec",
+                  "message":"Said elsewhere.","remedy":""}]"""))) {
+            assertThat(osm("check").lines())
+                    .containsSequence(
+                            "× the control plane finds nothing wrong with Pod shop/web",
+                            "    M5001 Its proxy refuses SECRET root-cert: no",
+                            "    Look further.",
+                            "‼ the control plane finds nothing wrong with TCPRoute /",
+                            "    M4001 spec: Not installed.",
+                            "    Install it.",
+                            "")
+                    .noneMatch(line -> line.contains("Said elsewhere."));
+        }
+    }
+
+    @Test
+    void showsTheFirstOfManyProblemsAndCountsTheOthers() throws IOException {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        var problem = "{\"code\":\"M5001\",\"kind\":\"Pod\",\"namespace\":\"shop\",\"name\":\"web-%d\"}";
+        var many = IntStream.range(0, 13).mapToObj(problem::formatted).collect(Collectors.joining(",", "[", "]"));
+        try (var _ = Controller.answering(client, Map.of("problems", many))) {
+            assertThat(osm("check").lines())
+                    .containsSequence("× it finds nothing else wrong", "    3 more")
+                    .filteredOn(line -> line.contains("finds nothing wrong with Pod shop/web-"))
+                    .hasSize(10);
+        }
     }
 
     @Test
