@@ -32,6 +32,13 @@ public final class Meshes {
                 .toList();
     }
 
+    /** The control planes in a namespace, sorted; of all namespaces when it is empty. */
+    public List<Mesh> in(String namespace) {
+        return all().stream()
+                .filter(mesh -> namespace.isEmpty() || mesh.namespace().equals(namespace))
+                .toList();
+    }
+
     /** Fails unless there is a mesh of this name. */
     public void require(String name) {
         List<Mesh> meshes;

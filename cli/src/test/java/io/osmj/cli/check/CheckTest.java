@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -188,6 +191,36 @@ class CheckTest {
     }
 
     @Test
+    void looksAtThePodsOfOneNamespaceOnly() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        for (var namespace : List.of("shop", "bank")) {
+            create(new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(namespace)
+                    .endMetadata()
+                    .build());
+            create(podWithoutSidecar(namespace));
+            assertThat(osm("namespace", "add", namespace).exitCode()).isZero();
+        }
+
+        assertThat(osm("check").lines()).contains("    without one: bank/web, shop/web");
+        assertThat(osm("check", "-n", "shop").lines()).contains("    without one: shop/web");
+        assertThat(osm("check", "-n", "default").lines())
+                .containsSequence("‼ namespaces belong to the mesh", "    namespace default does not")
+                .noneMatch(line -> line.contains("without one:"));
+    }
+
+    @Test
+    void listsTheControlPlanesOfOneNamespaceOnly() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        assertThat(osm("mesh", "list", "-n", "osm-system").out()).contains("osm-system");
+        assertThat(osm("mesh", "list", "-n", "default").lines()).containsExactly("No osm mesh control planes found");
+        assertThat(osm("version", "-n", "osm-system").out()).contains("osm-system");
+        assertThat(osm("version", "-n", "default").lines()).contains("Unable to find OSM control plane in the cluster");
+    }
+
+    @Test
     void tellsProgramsTheSame() {
         var run = osm("check", "-o", "json");
 
@@ -215,6 +248,26 @@ class CheckTest {
                         != null);
         create("dapr.yaml");
         assertThat(osm("namespace", "add", "dapr-test").exitCode()).isZero();
+    }
+
+    private static Pod podWithoutSidecar(String namespace) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withAutomountServiceAccountToken(false)
+                .addNewContainer()
+                .withName("web")
+                .withImage("web")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private void create(HasMetadata object) {
+        created.add(client.resource(object).create());
     }
 
     private void create(String file) {
