@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckTest {
     private static final Pattern MEND = Pattern.compile("run: kubectl patch meshconfig .* -p '(.*)'");
 
+    private static final Pattern ECHO = Pattern.compile("with the defaults: echo '(.*)' \\| kubectl apply -f -");
+
     private final KubernetesClient client;
     private final RealApiServer.Running server;
     private final List<HasMetadata> created = new ArrayList<>();
@@ -101,6 +103,35 @@ class CheckTest {
                         "√ all its values are usable",
                         "‼ namespaces belong to the mesh",
                         "√ Dapr is not installed, so there is nothing to see to");
+    }
+
+    @Test
+    void namesTheMeshThatIsThereInsteadOfTheOneThatIsNot() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        assertThat(osm("check", "--mesh-name", "ohm").lines())
+                .containsSequence("× mesh ohm exists", "    there is only osm", "    run: osm check --mesh-name osm");
+    }
+
+    @Test
+    void saysHowALostMeshConfigIsMadeAnew() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.genericKubernetesResources("config.openservicemesh.io/v1alpha2", "MeshConfig")
+                .inNamespace("osm-system")
+                .withName("osm-mesh-config")
+                .delete();
+
+        var lost = osm("check");
+        assertThat(lost.lines())
+                .contains(
+                        "× MeshConfig osm-mesh-config exists in namespace osm-system",
+                        "    as installed: helm get manifest osm -n osm-system | kubectl apply -f -");
+        var remedy = ECHO.matcher(lost.out());
+        assertThat(remedy.find()).isTrue();
+        client.resource(remedy.group(1)).create();
+
+        assertThat(osm("check").lines())
+                .contains("√ MeshConfig osm-mesh-config exists in namespace osm-system", "√ all its values are usable");
     }
 
     @Test
