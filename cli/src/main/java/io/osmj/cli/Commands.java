@@ -22,7 +22,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -44,10 +43,6 @@ final class Commands {
             return made;
         }
     }
-
-    /** A group of commands that does nothing itself. */
-    @Command(synopsisSubcommandLabel = "COMMAND")
-    private static final class Group {}
 
     private static final List<Entry> ALL = List.of(
             entry("install", "Install the control plane.", session -> new CommandLine(new InstallCommand(session))),
@@ -89,7 +84,8 @@ final class Commands {
             entry(
                     COMPLETION,
                     "Print a script that completes this command in a shell.",
-                    session -> new CommandLine(new CompletionCommand(session))));
+                    session -> new CommandLine(new CompletionCommand(session))),
+            entry("help", "Show how a command is used.", session -> new CommandLine(new HelpCommand())));
 
     private Commands() {}
 

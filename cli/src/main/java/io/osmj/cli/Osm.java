@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The command {@code osm}: its commands, and how the words of the command line reach them. */
-@Command(name = "osm", description = "Install and manage Open Service Mesh", synopsisSubcommandLabel = "COMMAND")
-public final class Osm {
+@Command(name = "osm", description = "Install and manage Open Service Mesh")
+public final class Osm extends Group {
     @Mixin
     private final GlobalOptions options;
 

@@ -102,6 +102,37 @@ class OsmTest {
         assertThat(run.out()).startsWith("Usage: osm " + command).contains("--osm-namespace");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"install", "mesh", "mesh list", "ns add", "help"})
+    void helpShowsTheSameAsTheOption(String command) {
+        var run = CommandLineRun.of(("help " + command).split(" "));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .isEqualTo(CommandLineRun.of((command + " --help").split(" ")).out());
+    }
+
+    @Test
+    void withoutACommandItShowsHelp() {
+        var run = CommandLineRun.of();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("uninstall", "Install the control plane.")
+                .isEqualTo(CommandLineRun.of("help").out())
+                .isEqualTo(CommandLineRun.of("--help").out());
+        assertThat(CommandLineRun.of("mesh").out())
+                .isEqualTo(CommandLineRun.of("help", "mesh").out());
+    }
+
+    @Test
+    void helpAboutNothingFails() {
+        var run = CommandLineRun.of("help", "mesh", "lst");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("Error: there is no command [osm mesh lst]");
+    }
+
     @Test
     void completesInBash() {
         assertThat(CommandLineRun.of("completion", "bash").out())

@@ -34,6 +34,12 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Name of the mesh (default: osm).")
     private String meshName = "osm";
 
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "Look at the pods of this namespace only (default: of all namespaces of the mesh).")
+    private String namespace = "";
+
     public CheckCommand(Session session) {
         this.session = session;
     }
@@ -43,7 +49,7 @@ public final class CheckCommand implements Callable<Integer> {
         var report = new Report(session.paint());
         var shown = output.format() == Output.Format.TABLE;
         var categories = new ArrayList<Category>();
-        var around = new Surroundings(session, meshName);
+        var around = new Surroundings(session, meshName, namespace);
         // What comes later presumes the first two: without them it would only say the same in other words.
         for (var check : Stream.<Supplier<Category>>of(
                         new ApiServerCheck(around)::run,

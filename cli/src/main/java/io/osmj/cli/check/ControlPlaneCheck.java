@@ -26,20 +26,28 @@ final class ControlPlaneCheck {
                 .findFirst();
         if (wanted.isEmpty()) {
             around.giveUp();
-            return new Category(NAME, List.of(Finding.fail(exists, present(all), "run: osm install")));
+            return new Category(NAME, List.of(Finding.fail(exists, present(all), remedy(all))));
         }
         around.found(wanted.get());
         var findings = new ArrayList<Finding>();
         findings.add(Finding.pass(exists));
         findings.add(available(wanted.get()));
         findings.add(answers(wanted.get(), meshes));
+        findings.addAll(new ProblemsCheck(meshes).of(wanted.get()));
         return new Category(NAME, findings);
     }
 
     private static String present(List<Mesh> all) {
         return all.isEmpty()
                 ? "there is no control plane in the cluster"
-                : "there are only " + all.stream().map(Mesh::name).collect(Collectors.joining(", "));
+                : "there is only " + all.stream().map(Mesh::name).collect(Collectors.joining(", "));
+    }
+
+    /** Beside a mesh another one may not be installed, and this is more likely its name misspelt. */
+    private static String remedy(List<Mesh> all) {
+        return all.isEmpty()
+                ? "run: osm install"
+                : "run: osm check --mesh-name %s".formatted(all.getFirst().name());
     }
 
     private Finding available(Mesh mesh) {

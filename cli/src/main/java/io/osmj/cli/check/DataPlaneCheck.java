@@ -27,7 +27,9 @@ final class DataPlaneCheck {
             return new Category(
                     NAME,
                     List.of(Finding.warn(
-                            "namespaces belong to the mesh", "there are none", "run: osm namespace add <namespace>")));
+                            "namespaces belong to the mesh",
+                            around.noNamespaces(),
+                            "run: osm namespace add <namespace>")));
         }
         var findings = new ArrayList<Finding>();
         findings.add(Finding.pass("%d namespace(s) belong to the mesh: %s"

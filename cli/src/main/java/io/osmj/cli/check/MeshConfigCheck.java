@@ -24,7 +24,7 @@ final class MeshConfigCheck {
                     List.of(Finding.fail(
                             exists,
                             "the mesh works in strict mode without egress, and every setting has its default",
-                            "create it, or install the mesh again")));
+                            remedy(around))));
         }
         var findings = new ArrayList<Finding>();
         findings.add(Finding.pass(exists));
@@ -39,6 +39,15 @@ final class MeshConfigCheck {
         findings.addAll(UnheededFields.of(around.tree(config.get())));
         refusal(config.get()).ifPresent(findings::add);
         return new Category(NAME, findings);
+    }
+
+    /** An installation is refused while the mesh is there; what Helm keeps of it still holds MeshConfig. */
+    private static String remedy(Surroundings around) {
+        var namespace = around.osmNamespace();
+        return """
+                with the defaults: echo '{"apiVersion":"config.openservicemesh.io/v1alpha2","kind":"MeshConfig",\
+                "metadata":{"name":"osm-mesh-config","namespace":"%s"}}' | kubectl apply -f -
+                as installed: helm get manifest %s -n %s | kubectl apply -f -""".formatted(namespace, around.meshName(), namespace);
     }
 
     /** The control plane's own word, where it has given one. */

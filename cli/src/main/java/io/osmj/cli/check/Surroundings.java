@@ -20,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Surroundings {
     private final Session session;
     private final String meshName;
+    private final String namespace;
     private Optional<Mesh> mesh = Optional.empty();
     private boolean hopeless;
     private @Nullable List<Listed> namespaces;
     private @Nullable List<Pod> pods;
 
-    Surroundings(Session session, String meshName) {
+    /**
+     * What is around a mesh.
+     *
+     * @param namespace the one whose pods are looked at; empty for all namespaces of the mesh
+     */
+    Surroundings(Session session, String meshName, String namespace) {
         this.session = session;
         this.meshName = meshName;
+        this.namespace = namespace;
     }
 
     KubernetesClient client() {
@@ -52,21 +59,29 @@ final class Surroundings {
         return hopeless;
     }
 
+    /** What is said where no namespace of the mesh is looked at. */
+    String noNamespaces() {
+        return namespace.isEmpty() ? "there are none" : "namespace %s does not".formatted(namespace);
+    }
+
     void found(Mesh control) {
         mesh = Optional.of(control);
     }
 
-    /** Namespaces of the mesh, sorted by name. */
+    /** Namespaces of the mesh that are looked at, sorted by name. */
     List<Listed> namespaces() {
         var known = namespaces;
         if (known == null) {
-            known = new Meshes(client()).namespacesOf(meshName);
+            known = new Meshes(client())
+                    .namespacesOf(meshName).stream()
+                            .filter(member -> concerns(member.name()))
+                            .toList();
             namespaces = known;
         }
         return known;
     }
 
-    /** Pods in namespaces of the mesh that have not ended, sorted by namespace and name. */
+    /** Pods in these namespaces that have not ended, sorted by namespace and name. */
     List<Pod> pods() {
         var known = pods;
         if (known == null) {
@@ -104,6 +119,10 @@ final class Surroundings {
     /** A pod as its owner knows it. */
     static String name(Pod pod) {
         return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    }
+
+    private boolean concerns(String some) {
+        return namespace.isEmpty() || namespace.equals(some);
     }
 
     private static boolean lives(Pod pod) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Values {
     private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
-    private static final Pattern DOT = Pattern.compile("\\.");
-    private static final Pattern PATH = Pattern.compile("[^.\\[\\]]+(\\.[^.\\[\\]]+)*");
 
     private final Map<String, @Nullable Object> tree = new TreeMap<>();
 
@@ -37,30 +35,13 @@ public final class Values {
 
     /** Sets one value, whatever was there. */
     public Values set(String path, @Nullable Object value) {
-        if (!PATH.matcher(path).matches()) {
-            throw new Failure("invalid format for --set: \"" + path + "\" is not a path such as osm.image.tag");
-        }
-        var keys = DOT.splitAsStream(path).toList();
-        var node = tree;
-        for (var key : keys.subList(0, keys.size() - 1)) {
-            node = child(node, key, path);
-        }
-        node.put(keys.getLast(), value);
+        ValuePath.parse(path).put(tree, value);
         return this;
     }
 
     /** The values as a file for Helm. */
     public String asYaml() {
         return Serialization.asYaml(tree);
-    }
-
-    @SuppressWarnings("unchecked") // every map in the tree was put there by this method
-    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> node, String key, String path) {
-        var child = node.computeIfAbsent(key, absent -> new TreeMap<String, @Nullable Object>());
-        if (child instanceof Map<?, ?> map) {
-            return (Map<String, @Nullable Object>) map;
-        }
-        throw new Failure("invalid format for --set: " + path + " is set below a value that is not a table");
     }
 
     private static @Nullable Object read(String text) {
@@ -80,7 +61,12 @@ public final class Values {
         if (text.equals("null")) {
             return null;
         }
-        return NUMBER.matcher(text).matches() ? (Object) Long.valueOf(text) : text.replaceAll("\\\\(.)", "$1");
+        return NUMBER.matcher(text).matches() ? (Object) Long.valueOf(text) : unescaped(text);
+    }
+
+    /** Without the backslashes that took the meaning from characters. */
+    static String unescaped(String text) {
+        return text.replaceAll("\\\\(.)", "$1");
     }
 
     /** At commas, but neither at escaped ones nor inside the braces of a list. */

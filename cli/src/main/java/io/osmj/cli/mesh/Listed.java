@@ -62,6 +62,13 @@ public record Listed(
         return texts(tree(json));
     }
 
+    /** The flat objects of a JSON list, each as its fields. */
+    static List<SortedMap<String, String>> rows(String json) {
+        return StreamSupport.stream(tree(json).spliterator(), false)
+                .map(Listed::texts)
+                .toList();
+    }
+
     private static Listed read(JsonNode object) {
         var metadata = object.path("metadata");
         return new Listed(

@@ -37,6 +37,12 @@ public final class MeshListCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "Namespace of the control planes to list (default: any).")
+    private String namespace = "";
+
+    @Option(
             names = {"-p", "--local-port"},
             paramLabel = "PORT",
             description = "Accepted for older scripts; no local port is opened.")
@@ -57,7 +63,7 @@ public final class MeshListCommand implements Callable<Integer> {
     private List<Line> read() {
         var meshes = new Meshes(session.client());
         try {
-            return meshes.all().stream().map(mesh -> line(mesh, meshes)).toList();
+            return meshes.in(namespace).stream().map(mesh -> line(mesh, meshes)).toList();
         } catch (KubernetesClientException failure) {
             session.debug(String.valueOf(failure.getMessage()));
             throw new Failure("Unable to list meshes within the cluster.", failure);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** Finds control planes by the labels of their Deployments, and what belongs to each. */
 public final class Meshes {
@@ -28,6 +29,13 @@ public final class Meshes {
         return Listed.at(client, "/apis/apps/v1/deployments", SELECTOR).stream()
                 .map(Meshes::read)
                 .sorted()
+                .toList();
+    }
+
+    /** The control planes in a namespace, sorted; of all namespaces when it is empty. */
+    public List<Mesh> in(String namespace) {
+        return all().stream()
+                .filter(mesh -> namespace.isEmpty() || mesh.namespace().equals(namespace))
                 .toList();
     }
 
@@ -58,18 +66,32 @@ public final class Meshes {
      * the API server, so that no port is opened here. Empty when no controller answers.
      */
     public Optional<SortedMap<String, String>> ask(Mesh mesh, String path) {
+        return answers(mesh, path).findFirst().map(Listed::fields);
+    }
+
+    /**
+     * What all controllers of a mesh list at a path of their HTTP port, each thing once: every proxy is known to one controller
+     * alone.
+     */
+    public List<SortedMap<String, String>> askAll(Mesh mesh, String path) {
+        return answers(mesh, path)
+                .flatMap(answer -> Listed.rows(answer).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Of one controller after the other, as they are taken. */
+    private Stream<String> answers(Mesh mesh, String path) {
         return Listed.at(client, "/api/v1/namespaces/" + mesh.namespace() + "/pods", SELECTOR).stream()
                 .filter(pod -> "Running".equals(pod.phase()))
                 .map(pod -> ask(pod, path))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .flatMap(Optional::stream);
     }
 
-    private Optional<SortedMap<String, String>> ask(Listed pod, String path) {
+    private Optional<String> ask(Listed pod, String path) {
         try {
-            var answer = client.raw(
-                    "/api/v1/namespaces/%s/pods/%s:%d/proxy/%s".formatted(pod.namespace(), pod.name(), HTTP, path));
-            return Optional.ofNullable(answer).map(Listed::fields);
+            return Optional.ofNullable(client.raw(
+                    "/api/v1/namespaces/%s/pods/%s:%d/proxy/%s".formatted(pod.namespace(), pod.name(), HTTP, path)));
         } catch (KubernetesClientException failure) {
             // Another controller may answer; if none does, what is asked for is shown as unknown.
             return Optional.empty();

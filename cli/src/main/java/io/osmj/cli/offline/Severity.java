@@ -3,13 +3,14 @@ package io.osmj.cli.offline;
 import io.osmj.core.problem.ProblemCode;
 
 /** How much a problem weighs, in the words of SARIF. */
-enum Severity {
+public enum Severity {
     /** Something does not take the effect that was meant, or would be refused. */
     ERROR,
     /** The mesh does as it is told, but perhaps not as was meant. */
     WARNING;
 
-    static Severity of(ProblemCode code) {
+    /** How much problems of this number weigh. */
+    public static Severity of(ProblemCode code) {
         return switch (code) {
             case M3006, M3007, M4001, M4002, M7006 -> WARNING;
             default -> ERROR;

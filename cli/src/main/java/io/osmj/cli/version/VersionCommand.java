@@ -27,6 +27,12 @@ public final class VersionCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "Namespace of the control planes to show (default: any).")
+    private String namespace = "";
+
     @Option(names = "--client-only", description = "Show the version of this command only; no cluster is asked.")
     private boolean clientOnly;
 
@@ -51,7 +57,8 @@ public final class VersionCommand implements Callable<Integer> {
             return 0;
         }
         var meshes = new Meshes(session.client());
-        var remotes = meshes.all().stream().map(mesh -> remote(mesh, meshes)).toList();
+        var remotes =
+                meshes.in(namespace).stream().map(mesh -> remote(mesh, meshes)).toList();
         lines.addAll(lines(remotes));
         output.print(session, lines, new Versions(build, remotes));
         return 0;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.osmj.cli.CommandLineRun;
+import io.osmj.cli.cluster.Controller;
 import io.osmj.cli.cluster.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealApiServer.class)
 class CheckTest {
     private static final Pattern MEND = Pattern.compile("run: kubectl patch meshconfig .* -p '(.*)'");
+
+    private static final Pattern ECHO = Pattern.compile("with the defaults: echo '(.*)' \\| kubectl apply -f -");
 
     private final KubernetesClient client;
     private final RealApiServer.Running server;
@@ -97,6 +106,71 @@ class CheckTest {
     }
 
     @Test
+    void namesTheMeshThatIsThereInsteadOfTheOneThatIsNot() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        assertThat(osm("check", "--mesh-name", "ohm").lines())
+                .containsSequence("× mesh ohm exists", "    there is only osm", "    run: osm check --mesh-name osm");
+    }
+
+    @Test
+    void saysHowALostMeshConfigIsMadeAnew() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.genericKubernetesResources("config.openservicemesh.io/v1alpha2", "MeshConfig")
+                .inNamespace("osm-system")
+                .withName("osm-mesh-config")
+                .delete();
+
+        var lost = osm("check");
+        assertThat(lost.lines())
+                .contains(
+                        "× MeshConfig osm-mesh-config exists in namespace osm-system",
+                        "    as installed: helm get manifest osm -n osm-system | kubectl apply -f -");
+        var remedy = ECHO.matcher(lost.out());
+        assertThat(remedy.find()).isTrue();
+        client.resource(remedy.group(1)).create();
+
+        assertThat(osm("check").lines())
+                .contains("√ MeshConfig osm-mesh-config exists in namespace osm-system", "√ all its values are usable");
+    }
+
+    @Test
+    void showsWhatTheControlPlaneFindsWrong() throws IOException {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        try (var _ = Controller.answering(client, Map.of("problems", """
+                [{"code":"M5001","kind":"Pod","namespace":"shop","name":"web","field":"",
+                  "message":"Its proxy refuses SECRET root-cert: no","remedy":"Look further."},
+                 {"code":"M4001","kind":"TCPRoute","namespace":"","name":"","field":"spec",
+                  "message":"Not installed.","remedy":"Install it."},
+                 {"code":"M1005","kind":"MeshConfig","namespace":"osm-system","name":"osm-mesh-config","field":"spec",
+                  "message":"Said elsewhere.","remedy":""}]"""))) {
+            assertThat(osm("check").lines())
+                    .containsSequence(
+                            "× the control plane finds nothing wrong with Pod shop/web",
+                            "    M5001 Its proxy refuses SECRET root-cert: no",
+                            "    Look further.",
+                            "‼ the control plane finds nothing wrong with TCPRoute /",
+                            "    M4001 spec: Not installed.",
+                            "    Install it.",
+                            "")
+                    .noneMatch(line -> line.contains("Said elsewhere."));
+        }
+    }
+
+    @Test
+    void showsTheFirstOfManyProblemsAndCountsTheOthers() throws IOException {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        var problem = "{\"code\":\"M5001\",\"kind\":\"Pod\",\"namespace\":\"shop\",\"name\":\"web-%d\"}";
+        var many = IntStream.range(0, 13).mapToObj(problem::formatted).collect(Collectors.joining(",", "[", "]"));
+        try (var _ = Controller.answering(client, Map.of("problems", many))) {
+            assertThat(osm("check").lines())
+                    .containsSequence("× it finds nothing else wrong", "    3 more")
+                    .filteredOn(line -> line.contains("finds nothing wrong with Pod shop/web-"))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
     void namesSettingsThatHaveNoEffect() {
         assertThat(osm("install", "--no-wait", "--set", "osm.tracing.enable=true")
                         .exitCode())
@@ -148,6 +222,36 @@ class CheckTest {
     }
 
     @Test
+    void looksAtThePodsOfOneNamespaceOnly() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        for (var namespace : List.of("shop", "bank")) {
+            create(new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(namespace)
+                    .endMetadata()
+                    .build());
+            create(podWithoutSidecar(namespace));
+            assertThat(osm("namespace", "add", namespace).exitCode()).isZero();
+        }
+
+        assertThat(osm("check").lines()).contains("    without one: bank/web, shop/web");
+        assertThat(osm("check", "-n", "shop").lines()).contains("    without one: shop/web");
+        assertThat(osm("check", "-n", "default").lines())
+                .containsSequence("‼ namespaces belong to the mesh", "    namespace default does not")
+                .noneMatch(line -> line.contains("without one:"));
+    }
+
+    @Test
+    void listsTheControlPlanesOfOneNamespaceOnly() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        assertThat(osm("mesh", "list", "-n", "osm-system").out()).contains("osm-system");
+        assertThat(osm("mesh", "list", "-n", "default").lines()).containsExactly("No osm mesh control planes found");
+        assertThat(osm("version", "-n", "osm-system").out()).contains("osm-system");
+        assertThat(osm("version", "-n", "default").lines()).contains("Unable to find OSM control plane in the cluster");
+    }
+
+    @Test
     void tellsProgramsTheSame() {
         var run = osm("check", "-o", "json");
 
@@ -175,6 +279,26 @@ class CheckTest {
                         != null);
         create("dapr.yaml");
         assertThat(osm("namespace", "add", "dapr-test").exitCode()).isZero();
+    }
+
+    private static Pod podWithoutSidecar(String namespace) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withAutomountServiceAccountToken(false)
+                .addNewContainer()
+                .withName("web")
+                .withImage("web")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private void create(HasMetadata object) {
+        created.add(client.resource(object).create());
     }
 
     private void create(String file) {

@@ -109,6 +109,18 @@ class InstallAndUninstallTest {
                 .isEqualTo("Active");
     }
 
+    /** Not an error, as with OSM: nobody said yes, so nothing is done. */
+    @Test
+    void threeAnswersThatAreNeitherYesNorNoAreANo() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var asked = osmAnswering("perhaps\n\nwhat\n", "uninstall", "mesh");
+
+        assertThat(asked.exitCode()).isZero();
+        assertThat(asked.out()).contains("Invalid input.").doesNotContain("uninstalled");
+        assertThat(osm("mesh", "list").out()).contains("osm-system");
+    }
+
     @Test
     void refusesASecondMesh() {
         assertThat(osm("install", "--no-wait").exitCode()).isZero();

@@ -35,12 +35,41 @@ class ValuesTest {
     }
 
     @Test
+    void readsItemsOfListsAndDotsInNames() {
+        var values = Values.of(List.of(
+                "osm.tolerations[1].key=a,osm.tolerations[1].operator=Exists",
+                "osm.nodeSelector.kubernetes\\.io/arch=amd64,osm.ports[0]=1,osm.nested[0][1]=x",
+                "osm.list={a,b},osm.list[1]=c"));
+
+        assertThat(Serialization.unmarshal(values.asYaml(), JsonNode.class))
+                .isEqualTo(Serialization.unmarshal("""
+                        osm:
+                          tolerations: [null, {key: a, operator: Exists}]
+                          nodeSelector: {kubernetes.io/arch: amd64}
+                          ports: [1]
+                          nested: [[null, x]]
+                          list: [a, c]
+                        """, JsonNode.class));
+    }
+
+    @Test
     void aVersionStaysAWord() {
         assertThat(Values.of(List.of("osm.image.tag=1.2")).asYaml()).contains("\"1.2\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"osm", "=1", "osm..tag=1", "osm.tolerations[0]=1", "a=1,a.b=2"})
+    @ValueSource(
+            strings = {
+                "osm",
+                "=1",
+                "osm..tag=1",
+                "osm.ports[x]=1",
+                "osm.ports[0=1",
+                "[0]=1",
+                "a=1,a.b=2",
+                "a=1,a[0]=2",
+                "a[0]=1,a.b=2"
+            })
     void refusesWhatIsNoValue(String argument) {
         assertThatThrownBy(() -> Values.of(List.of(argument)))
                 .isInstanceOf(Failure.class)

@@ -3,6 +3,7 @@ package io.osmj.injector.patch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmj.core.intercept.Interception;
+import io.osmj.core.intercept.LocalProxyMode;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import io.osmj.core.names.Ports;
@@ -77,6 +78,9 @@ public final class SidecarPatch {
         ObjectNode annotations = metadata.withObjectProperty("annotations");
         annotations.put(Annotations.INTERCEPTION, InterceptionJson.write(lists));
         annotations.put(Annotations.INTERCEPTION_RULES, RulesText.of(lists));
+        annotations.put(
+                Annotations.LOCAL_PROXY_MODE,
+                LocalProxyMode.of(request.settings().sidecar().podIpMode()).word());
         if (!probes.originals().isEmpty()) {
             annotations.put(Annotations.ORIGINAL_PROBES, probes.originals().toString());
         }

@@ -12,18 +12,47 @@ final class SidecarReader {
     private static final Pattern QUANTITY =
             Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})?");
 
+    /** What every container runtime refuses does not match it; what matches may still name no image. */
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@+-]*");
+
     private SidecarReader() {}
 
     static SidecarSettings read(FieldReader sidecar) {
         return new SidecarSettings(
                 sidecar.text("logLevel", SidecarSettings.DEFAULT.logLevel()),
-                sidecar.text("envoyImage", ""),
-                sidecar.text("initContainerImage", ""),
+                image(sidecar, "envoyImage"),
+                image(sidecar, "initContainerImage"),
                 sidecar.flag("enablePrivilegedInitContainer", false),
                 resources(sidecar),
                 sidecar.text("localProxyMode", "Localhost").equals("PodIP"),
-                Math.max(0, sidecar.number("maxDataPlaneConnections", 0)),
+                connections(sidecar),
                 TlsReader.read(sidecar));
+    }
+
+    /** An image that no node could fetch would keep every new pod from starting. */
+    private static String image(FieldReader sidecar, String field) {
+        String image = sidecar.text(field, "");
+        if (image.isEmpty() || IMAGE.matcher(image).matches()) {
+            return image;
+        }
+        sidecar.problem(
+                ProblemCode.M1005,
+                field,
+                "'" + image + "' is not the name of an image, so the mesh's own is used.",
+                "an image such as envoyproxy/envoy:v1.39.0");
+        return "";
+    }
+
+    private static int connections(FieldReader sidecar) {
+        int most = sidecar.number("maxDataPlaneConnections", 0);
+        if (most < 0) {
+            sidecar.problem(
+                    ProblemCode.M1005,
+                    "maxDataPlaneConnections",
+                    "'" + most + "' is less than none, so there is no limit.",
+                    "how many proxies are served at most, or 0 for no limit");
+        }
+        return Math.max(0, most);
     }
 
     private static Resources resources(FieldReader sidecar) {

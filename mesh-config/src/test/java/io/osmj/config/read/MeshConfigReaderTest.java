@@ -1,6 +1,7 @@
 package io.osmj.config.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmj.core.intercept.Cidr;
@@ -115,6 +116,23 @@ class MeshConfigReaderTest {
                         "spec.sidecar.tlsMaxProtocolVersion",
                         "spec.sidecar.cipherSuites[1]",
                         "spec.sidecar.ecdhCurves[0]");
+    }
+
+    @Test
+    void imagesThatAreNoneAndFewerConnectionsThanNoneAreReportedAndNotUsed() {
+        Outcome<MeshSettings> read = read("""
+                {"sidecar": {"envoyImage": "not an image!", "initContainerImage": "registry.example:5000/init@sha256:0a1b",
+                  "maxDataPlaneConnections": -1}}""");
+
+        var sidecar = read.value().sidecar();
+        assertThat(sidecar.envoyImage()).isEmpty();
+        assertThat(sidecar.initContainerImage()).isEqualTo("registry.example:5000/init@sha256:0a1b");
+        assertThat(sidecar.maxDataPlaneConnections()).isZero();
+        assertThat(read.problems())
+                .extracting(Problem::code, Problem::field)
+                .containsExactlyInAnyOrder(
+                        tuple(ProblemCode.M1005, "spec.sidecar.envoyImage"),
+                        tuple(ProblemCode.M1005, "spec.sidecar.maxDataPlaneConnections"));
     }
 
     @ParameterizedTest

@@ -4,11 +4,16 @@ import java.util.Optional;
 
 /** How connections come to the sidecar of a pod. */
 public sealed interface Capture {
-    /** All that a cluster knows. */
-    Capture REDIRECTED = new Redirected();
+    /** All that a cluster knows, where a pod says no more of it. */
+    Capture REDIRECTED = new Redirected(Optional.empty());
 
-    /** The kernel sends what leaves and what reaches the pod to two ports of the sidecar, and remembers where it was going. */
-    record Redirected() implements Capture {}
+    /**
+     * The kernel sends what leaves and what reaches the pod to two ports of the sidecar, and remembers where it was going.
+     *
+     * @param mode where the sidecar finds the application, as it was when the pod was created; empty for a pod that does not
+     *     say, for which the mesh's setting of today holds
+     */
+    record Redirected(Optional<LocalProxyMode> mode) implements Capture {}
 
     /**
      * Nothing is redirected, for want of a network of the pod's own. The sidecar listens on the pod's address itself, and the

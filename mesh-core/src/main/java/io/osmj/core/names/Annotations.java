@@ -38,6 +38,9 @@ public final class Annotations {
     /** On an injected pod, ours: the text that its init container gives to iptables-restore. */
     public static final String INTERCEPTION_RULES = "openservicemesh.io/interception-rules";
 
+    /** On an injected pod, ours: the local proxy mode that it was created with, {@code Localhost} or {@code PodIP}. */
+    public static final String LOCAL_PROXY_MODE = "openservicemesh.io/local-proxy-mode";
+
     /** On an injected pod, ours: the probes as they were before they were sent through the sidecar, as JSON. */
     public static final String ORIGINAL_PROBES = "openservicemesh.io/original-probes";
 

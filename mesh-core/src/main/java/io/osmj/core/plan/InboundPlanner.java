@@ -4,6 +4,7 @@ import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.intercept.Capture;
+import io.osmj.core.intercept.LocalProxyMode;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.TcpAllowance;
@@ -49,7 +50,13 @@ final class InboundPlanner {
     private String application(PodState pod) {
         return switch (pod.capture()) {
             case Capture.Loopback loopback -> loopback.application();
-            case Capture.Redirected _ -> mesh.settings().sidecar().podIpMode() ? pod.address() : "127.0.0.1";
+            case Capture.Redirected redirected ->
+                switch (redirected
+                        .mode()
+                        .orElse(LocalProxyMode.of(mesh.settings().sidecar().podIpMode()))) {
+                    case LOCALHOST -> "127.0.0.1";
+                    case POD_IP -> pod.address();
+                };
         };
     }
 

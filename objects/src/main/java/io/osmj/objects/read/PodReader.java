@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.intercept.Capture;
+import io.osmj.core.intercept.LocalProxyMode;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
 import io.osmj.core.state.PodState;
@@ -44,7 +45,17 @@ public final class PodReader {
                 InjectionDecision.proxyless(annotations),
                 LoopbackPorts.of(annotations, container(pod, DAPRD).map(Container::getArgs)),
                 "true".equals(annotations.get(SCRAPE)),
-                Capture.of(address, annotations.getOrDefault(Annotations.LOCAL_APPLICATION, ""))));
+                capture(address, annotations)));
+    }
+
+    private static Capture capture(String address, Map<String, String> annotations) {
+        Capture capture = Capture.of(address, annotations.getOrDefault(Annotations.LOCAL_APPLICATION, ""));
+        return switch (capture) {
+            case Capture.Loopback loopback -> loopback;
+            case Capture.Redirected _ ->
+                new Capture.Redirected(
+                        LocalProxyMode.parse(annotations.getOrDefault(Annotations.LOCAL_PROXY_MODE, "")));
+        };
     }
 
     /** The label alone could be written by anyone; the container alone may be an Envoy of the application's own. */

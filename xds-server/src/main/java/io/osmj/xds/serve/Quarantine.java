@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  * refused part of one is the culprit, and its bytes are not sent again.
  */
 final class Quarantine {
+    /** No bytes have it. */
+    private static final String NO_VERSION = "";
+
     private final Map<String, String> refused = new TreeMap<>();
     private final Deque<NavigableSet<String>> parts = new ArrayDeque<>();
     private final Set<String> suspects = new HashSet<>();
@@ -49,6 +52,11 @@ final class Quarantine {
         NavigableSet<String> part = parts.isEmpty() ? new TreeSet<>() : parts.removeFirst();
         suspects.removeAll(part);
         return part;
+    }
+
+    /** The client asks for it anew, so even the bytes it refused are sent; what comes of them settles the refusal. */
+    void retry(String name) {
+        refused.replace(name, NO_VERSION);
     }
 
     /** Lets a resource go again; true if it had been refused. */

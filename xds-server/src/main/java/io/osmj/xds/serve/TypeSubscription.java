@@ -58,7 +58,7 @@ final class TypeSubscription {
         brought.compare(wanted, ledger);
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
-                quarantine.release(name);
+                quarantine.retry(name);
             }
         }
         debts.askBeyond(change.beyond());

@@ -153,6 +153,26 @@ final class RefusalTest {
     }
 
     @Test
+    void aRefusalIsSettledWhenTheSameBytesAreTakenAfterAll() {
+        StreamDriver client = StreamDriver.with(endpoints("a", 1));
+        client.subscribe(ENDPOINT, "a");
+        client.settle(_ -> true, "no");
+        client.subscribe(ENDPOINT, "a");
+        client.settle();
+        assertThat(client.settled).containsExactly("ENDPOINT a");
+    }
+
+    @Test
+    void theEndOfAStreamSettlesWhatWasRefusedAndAskedForAgain() {
+        StreamDriver client = StreamDriver.with(endpoints("a", 1));
+        client.subscribe(ENDPOINT, "a");
+        client.settle(_ -> true, "no");
+        client.subscribe(ENDPOINT, "a");
+        client.state.end();
+        assertThat(client.settled).containsExactly("ENDPOINT a");
+    }
+
+    @Test
     void whatMayHaveBeenTakenFromARefusedAnswerIsRemoved() {
         StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("bad", 1));
         client.subscribe(CLUSTER);
