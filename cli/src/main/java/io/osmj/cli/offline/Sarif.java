@@ -3,11 +3,15 @@ package io.osmj.cli.offline;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.objects.folder.LocatedProblem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Findings in the Static Analysis Results Interchange Format, version 2.1.0. Paths are as the folder was named. */
 final class Sarif {
@@ -62,8 +66,16 @@ final class Sarif {
     private Map<String, Object> location(LocatedProblem located) {
         Path file = folder.file(located.file());
         Map<String, Object> physical = new LinkedHashMap<>();
-        physical.put("artifactLocation", Map.of("uri", file.toString().replace('\\', '/')));
+        physical.put("artifactLocation", Map.of("uri", uri(file)));
         physical.put("region", Map.of("startLine", located.line()));
         return Map.of("physicalLocation", physical);
+    }
+
+    /** A reference to a URI has no spaces and no letters beyond ASCII, and '%', '#' and '?' mean something in it. */
+    private static String uri(Path file) {
+        return StreamSupport.stream(file.normalize().spliterator(), false)
+                .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8)
+                        .replace("+", "%20"))
+                .collect(Collectors.joining("/", file.isAbsolute() ? "/" : "", ""));
     }
 }

@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.osmj.cli.CommandLineRun;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OfflineTest {
     private static final Path FOLDERS = Path.of("src/test/resources/io/osmj/cli/offline");
     private static final String BOOKSTORE = FOLDERS.resolve("bookstore").toString();
     private static final String BROKEN = FOLDERS.resolve("broken").toString();
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @Test
     void aTutorialsFolderIsTakenAsItIs() {
@@ -69,6 +74,21 @@ class OfflineTest {
                                 .asInt());
             }
         }
+    }
+
+    @Test
+    void sarifNamesFilesAsReferencesToUris() throws IOException {
+        Path file = folder.resolve("two words/50%#a.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "kind: [");
+
+        String log = CommandLineRun.of("validate", "-f", folder + "/two words/..", "-o", "sarif")
+                .out();
+
+        assertThat(new ObjectMapper().readTree(log).findValuesAsText("uri"))
+                .singleElement()
+                .satisfies(
+                        uri -> assertThat(URI.create("file://" + uri).getPath()).isEqualTo(file.toString()));
     }
 
     @Test
