@@ -51,6 +51,15 @@ public final class FolderOption {
         }
     }
 
+    /** As {@link #read}, and says on the error stream what is wrong, as a verdict is only of what could be read. */
+    public Pipeline readToJudge(Session session) {
+        Pipeline pipeline = read(session);
+        pipeline.problems().stream()
+                .filter(located -> Severity.of(located.problem().code()) == Severity.ERROR)
+                .forEach(session.err()::println);
+        return pipeline;
+    }
+
     private Mesh mesh(Session session) {
         try {
             return new Mesh(

@@ -43,7 +43,7 @@ final class Judge {
             return withoutSidecar(caller, service);
         }
         Verdict verdict = meshed(caller, service, request);
-        return split(service).map(verdict::and).orElse(verdict);
+        return split(caller, service).map(verdict::and).orElse(verdict);
     }
 
     private Verdict meshed(Caller caller, MeshService service, Request request) {
@@ -62,8 +62,9 @@ final class Judge {
         return joined(each);
     }
 
-    /** That others answer calls of a service in place of its own pods. */
-    private Optional<Reason> split(MeshService service) {
+    /** That others answer calls of a service in place of its own pods, and which of them this caller's sidecar leaves out. */
+    private Optional<Reason> split(Caller caller, MeshService service) {
+        Set<String> reachable = reachable(caller, service);
         return pipeline.model().splits().stream()
                 .filter(rule -> !service.shares().isEmpty()
                         && rule.namespace().equals(service.namespace())
@@ -75,7 +76,12 @@ final class Judge {
                                         .map(share -> share.service() + " "
                                                 + BigDecimal.valueOf(share.weight())
                                                         .stripTrailingZeros()
-                                                        .toPlainString())
+                                                        .toPlainString()
+                                                + (share.endpoints().stream()
+                                                                .map(Judge::key)
+                                                                .anyMatch(reachable::contains)
+                                                        ? ""
+                                                        : " (gets none of this caller's calls)"))
                                         .collect(Collectors.joining(", "))
                                 + ".",
                         Optional.of(rule.origin()),

@@ -49,7 +49,7 @@ public final class PolicyTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = folder.read(session);
+        Pipeline pipeline = folder.readToJudge(session);
         List<Result> results = ExpectationReader.read(file()).stream()
                 .map(expectation -> result(expectation, pipeline))
                 .toList();

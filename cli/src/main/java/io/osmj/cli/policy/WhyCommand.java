@@ -67,7 +67,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = folder.read(session);
+        Pipeline pipeline = folder.readToJudge(session);
         Caller caller = Caller.of(from, pipeline);
         MeshService service = Callee.of(to, pipeline);
         Request request = new Request(Optional.ofNullable(method), Optional.ofNullable(path), headers());

@@ -112,7 +112,19 @@ class PolicyTest {
                         .out())
                 .startsWith("ALLOWED: ")
                 .contains(
-                        "TrafficSplit shop/canary shares its calls out by weight: orders 80, orders-v2 20. (shop.yaml:16)");
+                        "TrafficSplit shop/canary shares its calls out by weight: orders 80 (gets none of this caller's"
+                                + " calls), orders-v2 20. (shop.yaml:16)");
+    }
+
+    @Test
+    void aVerdictOnAFolderThatCannotAllBeReadSaysSo() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        Files.writeString(folder.resolve("half.yaml"), "kind: [");
+
+        CommandLineRun run = why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:14001", "");
+
+        assertThat(run.err().lines()).singleElement().asString().contains("half.yaml:1: M7001 File half.yaml");
+        assertThat(run.out()).startsWith("DEPENDS: ");
     }
 
     @Test
