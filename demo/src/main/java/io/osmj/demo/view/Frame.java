@@ -12,16 +12,18 @@ import java.util.List;
 /** Makes the lines of the screen: who calls whom, what is answered, why, what runs, what happened, what can be done. */
 final class Frame {
     private static final int SHOWN_ANSWERS = 20;
-    private static final int WIDTH = 110;
+    private static final int WIDEST = 110;
     private static final Duration RATE_WINDOW = Duration.ofSeconds(3);
 
     private final Scene scene;
     private final List<Step> steps;
+    private final int width;
     private final List<Line> lines = new ArrayList<>();
 
-    private Frame(Scene scene, List<Step> steps) {
+    private Frame(Scene scene, List<Step> steps, int width) {
         this.scene = scene;
         this.steps = steps;
+        this.width = Math.min(width, WIDEST);
     }
 
     /**
@@ -29,9 +31,10 @@ final class Frame {
      *
      * @param setting what is real here, and why it is
      * @param news the events of late, the oldest first
+     * @param width how many characters the terminal shows in a line
      */
-    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news) {
-        Frame frame = new Frame(scene, steps);
+    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news, int width) {
+        Frame frame = new Frame(scene, steps, width);
         frame.title(setting);
         frame.calls();
         frame.programs();
@@ -119,12 +122,12 @@ final class Frame {
             line = roomFor(step.name().length() + 4, line);
             line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  ");
         }
-        lines.add(line.add(Colour.STRONG, "q").add(Colour.DIM, " quit"));
+        lines.add(roomFor(6, line).add(Colour.STRONG, "q").add(Colour.DIM, " quit"));
     }
 
     /** The line, if it has room for this much; else the next. */
-    private Line roomFor(int width, Line line) {
-        if (line.width() + width <= WIDTH) {
+    private Line roomFor(int more, Line line) {
+        if (line.width() + more <= width) {
             return line;
         }
         lines.add(line);

@@ -58,7 +58,8 @@ public final class Show {
     private void draw(Terminal terminal) throws InterruptedException {
         do {
             scene.refreshReasons();
-            terminal.draw(Frame.of(scene, setting, steps, latest()));
+            int width = Terminal.width();
+            terminal.draw(Frame.of(scene, setting, steps, latest(), width), width);
         } while (!end.await(BETWEEN_FRAMES.toMillis(), TimeUnit.MILLISECONDS));
     }
 

@@ -30,11 +30,10 @@ final class Terminal implements AutoCloseable {
     }
 
     /** Draws over what was there; nothing any more once it is closed, because the thread that ends us is another one. */
-    synchronized void draw(List<Line> lines) {
+    synchronized void draw(List<Line> lines, int width) {
         if (closed) {
             return;
         }
-        int width = width();
         var frame = new StringBuilder("\033[H");
         lines.forEach(line -> frame.append(line.print(width, colours)).append("\033[K\r\n"));
         out.print(frame.append("\033[J"));
@@ -46,7 +45,8 @@ final class Terminal implements AutoCloseable {
         return System.in.read();
     }
 
-    private static int width() {
+    /** How many characters a line has now; the user may have made the window narrower. */
+    static int width() {
         String[] size = stty("size").split(" ", -1);
         try {
             int columns = Integer.parseInt(size[size.length - 1]);
