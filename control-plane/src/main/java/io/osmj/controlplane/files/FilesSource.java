@@ -60,10 +60,14 @@ public final class FilesSource implements StateSource {
         return state != null;
     }
 
-    /** A problem of a later step, with the place of the object in its message. */
+    /** A problem of a later step, with the place of the object in its message; one that {@link #look} gave has its place. */
     public Problem located(Problem problem) {
         FolderState seen = state;
-        return seen == null ? problem : seen.located(problem).inWords();
+        if (seen == null
+                || seen.problems().stream().anyMatch(found -> found.inWords().equals(problem))) {
+            return problem;
+        }
+        return seen.located(problem).inWords();
     }
 
     private void watch() {
