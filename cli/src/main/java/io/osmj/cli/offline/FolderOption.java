@@ -5,10 +5,12 @@ import io.osmj.cli.session.Session;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.objects.folder.Folder;
 import io.osmj.objects.folder.FolderFiles;
+import io.osmj.objects.folder.LocatedProblem;
 import io.osmj.objects.read.Mesh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of commands that work on a folder in place of a cluster. */
@@ -54,10 +56,15 @@ public final class FolderOption {
     /** As {@link #read}, and says on the error stream what is wrong, as a verdict is only of what could be read. */
     public Pipeline readToJudge(Session session) {
         Pipeline pipeline = read(session);
-        pipeline.problems().stream()
-                .filter(located -> Severity.of(located.problem().code()) == Severity.ERROR)
-                .forEach(session.err()::println);
+        errors(pipeline).forEach(session.err()::println);
         return pipeline;
+    }
+
+    /** What {@code osm validate} calls errors. */
+    public static List<LocatedProblem> errors(Pipeline pipeline) {
+        return pipeline.problems().stream()
+                .filter(located -> Severity.of(located.problem().code()) == Severity.ERROR)
+                .toList();
     }
 
     private Mesh mesh(Session session) {

@@ -57,7 +57,12 @@ public final class PolicyTestCommand implements Callable<Integer> {
                 session,
                 lines(results),
                 results.stream().map(PolicyTestCommand::row).toList());
-        return results.stream().allMatch(Result::holds) ? 0 : 1;
+        // That nobody may call holds of its own accord where what would allow it could not be read.
+        int errors = FolderOption.errors(pipeline).size();
+        if (errors > 0) {
+            session.err().println("Nothing is proved while the folder has errors (" + errors + "). Mend them first.");
+        }
+        return errors == 0 && results.stream().allMatch(Result::holds) ? 0 : 1;
     }
 
     private Path file() {

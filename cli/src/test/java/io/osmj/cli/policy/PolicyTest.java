@@ -167,6 +167,25 @@ class PolicyTest {
     }
 
     @Test
+    void whatHoldsInAFolderWithErrorsProvesNothing() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        Path file = Files.writeString(folder.resolve("policy-test.yaml"), """
+                expect:
+                - {from: bookbuyer/bookbuyer, to: "bookstore/bookstore:14001", path: /nowhere, method: PUT, allow: false}
+                """);
+        assertThat(CommandLineRun.of("policy", "test", "-f", folder.toString()).exitCode())
+                .as("with the folder whole; expectations in " + file)
+                .isZero();
+        Files.writeString(folder.resolve("half.yaml"), "kind: [");
+
+        CommandLineRun run = CommandLineRun.of("policy", "test", "-f", folder.toString());
+
+        assertThat(run.lines()).last().isEqualTo("1 of 1 expectations hold");
+        assertThat(run.err()).contains("Nothing is proved while the folder has errors (1).");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void aFileThatExpectsNothingIsAFault() throws IOException {
         Path empty = Files.writeString(folder.resolve("e.yaml"), "expect: []\n");
         Path slip = Files.writeString(folder.resolve("s.yaml"), "expect: [{from: a/a, to: b/b, alow: true}]\n");

@@ -3,6 +3,7 @@ package io.osmj.objects.folder;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class FolderFiles {
      * The text of each file by its path below the folder, with slashes. A file that goes while it is read is left out.
      *
      * @param folder a folder, or one file
-     * @throws IOException if the folder cannot be read
+     * @throws IOException if the folder, or anything in it, cannot be read; so that what cannot be read is not taken for deleted
      */
     public static Map<String, String> read(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -64,7 +65,10 @@ public final class FolderFiles {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isSymbolicLink() && wanted(file)) {
+                    throw new NoSuchFileException(file.toString(), null, "it is a link to nothing");
+                }
                 if (attributes.isRegularFile() && wanted(file)) {
                     found.put(folder.relativize(file).toString().replace('\\', '/'), file);
                 }
@@ -73,7 +77,8 @@ public final class FolderFiles {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (file.equals(folder)) {
+                boolean harmless = e instanceof NoSuchFileException || e instanceof FileSystemLoopException;
+                if (file.equals(folder) || !(harmless || hidden(file))) {
                     throw e;
                 }
                 return FileVisitResult.CONTINUE;
