@@ -246,7 +246,7 @@ final class UnderLoad {
 
     private void uninstall() {
         scene.kubectl("delete", "namespace", NAMESPACE, OUTSIDE);
-        scene.osm("uninstall", "mesh", "-f", "--delete-cluster-wide-resources");
+        scene.osm("uninstall", "mesh", "-f", "--delete-namespace", "--delete-cluster-wide-resources");
         Await.until(
                 "what helm brought is gone",
                 Duration.ofSeconds(90),
