@@ -14,8 +14,8 @@ MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injecto
 # otherwise takes memory in pieces of 4 MiB. The archive of classes stays where it was made for: moved, each page of it is a
 # copy of this process alone. It holds no machine code; where that address is taken, it is moved all the same.
 OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
-  -XX:+UseSerialGC -Xms24m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
-  -XX:+UseCompactObjectHeaders -Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6 -XX:TrimNativeHeapInterval=60000
+  -XX:+UseSerialGC -Xms16m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
+  -XX:+UseCompactObjectHeaders -Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6 -XX:TrimNativeHeapInterval=5000
   -Xss512k -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
   -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Djava.library.path=/opt/app/native
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

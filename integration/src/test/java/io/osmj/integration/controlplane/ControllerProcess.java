@@ -21,7 +21,7 @@ final class ControllerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
-            "-Xms24m",
+            "-Xms16m",
             "-Xmx256m",
             "-XX:NewSize=4m",
             "-XX:NewRatio=6",
@@ -29,7 +29,7 @@ final class ControllerProcess implements AutoCloseable {
             "-XX:MaxHeapFreeRatio=20",
             "-XX:+UseCompactObjectHeaders",
             "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6",
-            "-XX:TrimNativeHeapInterval=60000",
+            "-XX:TrimNativeHeapInterval=5000",
             "-Xss512k",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=64m",
