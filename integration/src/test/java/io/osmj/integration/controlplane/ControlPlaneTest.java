@@ -249,7 +249,8 @@ class ControlPlaneTest {
     void itStartsSoonStaysSmallAndEndsWhenTold() {
         try (ControllerProcess other =
                 ControllerProcess.start(folder, kubeconfig, "other", mesh).awaitReady()) {
-            assertThat(other.residentMebibytes()).isLessThan(200);
+            // What the start needed of native memory is given back within five seconds.
+            await().untilAsserted(() -> assertThat(other.residentMebibytes()).isLessThan(200));
             assertThat(other.log()).contains("computed by AWS-LC");
             assertThat(other.terminate(Duration.ofSeconds(10))).isZero();
         }
