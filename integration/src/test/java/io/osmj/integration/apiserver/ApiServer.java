@@ -4,6 +4,7 @@ import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfi
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDRBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code scripts/parts/apiserver-test-dir}.
  */
 public final class ApiServer implements ParameterResolver {
-    private static final String DEFAULT_SERVICE_RANGE = "10.0.0.0/24";
     private static final Duration START = Duration.ofMinutes(3);
 
     /**
@@ -35,14 +35,9 @@ public final class ApiServer implements ParameterResolver {
      */
     public record Running(KubeAPIServer server, KubernetesClient client, AtomicInteger namespaces)
             implements AutoCloseable {
-        static Running start() {
-            return start(DEFAULT_SERVICE_RANGE);
-        }
-
-        /** Another server, with room for more services; to be closed by whoever asked. */
-        public static Running start(String serviceRange) {
+        /** A server; whoever asks closes it. */
+        public static Running start() {
             KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
-                    .withApiServerFlag("--service-cluster-ip-range", serviceRange)
                     .withTestDir(programs().toString())
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
@@ -50,6 +45,23 @@ public final class ApiServer implements ParameterResolver {
                     .build());
             server.start();
             return new Running(server, connect(server), new AtomicInteger());
+        }
+
+        /**
+         * Makes room for more services than the 254 that a server has addresses for at first: its flag for that is set by
+         * what starts it.
+         */
+        public Running withServiceRange(String range) {
+            client.resource(new ServiceCIDRBuilder()
+                            .withNewMetadata()
+                            .withName("more")
+                            .endMetadata()
+                            .withNewSpec()
+                            .withCidrs(range)
+                            .endSpec()
+                            .build())
+                    .create();
+            return this;
         }
 
         private static KubernetesClient connect(KubeAPIServer server) {

@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
         Figures figures = new Figures(scale.conditions(), System.out);
         Path folder = Files.createTempDirectory("osm-bench");
         Figures.progress("starting the API server; logs in " + folder);
-        try (ApiServer.Running server = ApiServer.Running.start(SERVICE_RANGE)) {
+        try (ApiServer.Running server = ApiServer.Running.start().withServiceRange(SERVICE_RANGE)) {
             Files.writeString(folder.resolve("kubeconfig"), server.server().getKubeConfigYaml());
             Estate estate = new Estate(scale, server.client());
             estate.create();
