@@ -102,7 +102,9 @@ final class Sidecar implements StreamObserver<DeltaDiscoveryResponse> {
         Map<String, String> held = held(type);
         Map<ResourceType, Set<String>> named = new EnumMap<>(ResourceType.class);
         for (Resource resource : response.getResourcesList()) {
-            held.put(resource.getName(), resource.getVersion());
+            if (resource.getVersion().equals(held.put(resource.getName(), resource.getVersion()))) {
+                tally.again++;
+            }
             missing.remove(resource.getName());
             if (type == ResourceType.CLUSTER || type == ResourceType.LISTENER) {
                 references

@@ -10,6 +10,9 @@ final class Tally {
     int responses;
     long bytes;
 
+    /** Resources that the proxy had in the same version. */
+    int again;
+
     /** Bytes of the load assignments alone. */
     long assignments;
 
@@ -35,6 +38,7 @@ final class Tally {
     void add(Tally other) {
         responses += other.responses;
         bytes += other.bytes;
+        again += other.again;
         assignments += other.assignments;
         last = Math.max(last, other.last);
         other.resources.forEach((type, count) -> resources.merge(type, count, Integer::sum));
