@@ -1,9 +1,11 @@
 package io.osmj.integration.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RunningDemo implements AutoCloseable {
     private static final String ENVOY =
             System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy");
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -53,9 +57,9 @@ final class RunningDemo implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Whether a line of this step is among them. */
-    boolean told(String beginning) {
-        return lines.stream().anyMatch(line -> line.startsWith(beginning));
+    /** Waits until the first step held, and so everything runs. */
+    void awaitFirstStep() {
+        await().atMost(LONGEST_START).until(() -> lines.stream().anyMatch(line -> line.startsWith("✓ permissive")));
     }
 
     /** Waits for its end; the exit code. */
