@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,16 @@ class EndTest {
         "LISTENERS, KILL"
     })
     void nothingIsLeftWhicheverWayItEnds(Way way, String signal) throws Exception {
+        nothingIsLeft(way, signal);
+    }
+
+    @Test
+    @EnabledIf("io.osmj.integration.demo.Way#usersHaveIds")
+    void nothingIsLeftOfAUsersNamespaceEither() throws Exception {
+        nothingIsLeft(Way.NAMESPACES_OF_A_USER, "KILL");
+    }
+
+    private void nothingIsLeft(Way way, String signal) throws Exception {
         try (RunningDemo demo = start(way)) {
             demo.awaitFirstStep();
             List<ProcessHandle> family = demo.family();

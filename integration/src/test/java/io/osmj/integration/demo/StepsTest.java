@@ -3,6 +3,8 @@ package io.osmj.integration.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,8 +16,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("netns")
 class StepsTest {
     @ParameterizedTest
-    @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "DAPR")
+    @EnumSource(
+            value = Way.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"DAPR", "NAMESPACES_OF_A_USER"})
     void everyStepHoldsAlsoThoseThatKillProcesses(Way way) throws Exception {
+        everyStepHolds(way);
+    }
+
+    @Test
+    @EnabledIf("io.osmj.integration.demo.Way#usersHaveIds")
+    void aUserIsRootInANamespaceOfHisOwn() throws Exception {
+        assertThat(everyStepHolds(Way.NAMESPACES_OF_A_USER)).endsWith(": as root of a user namespace");
+    }
+
+    /** Gives the first line, which says how. */
+    private static String everyStepHolds(Way way) throws Exception {
         try (RunningDemo demo = RunningDemo.start(way)) {
             int code = demo.exit();
 
@@ -32,6 +48,7 @@ class StepsTest {
                             line -> assertThat(line).contains("control plane killed, no answer changed"),
                             line -> assertThat(line).contains("Envoy of stock killed", "visitor → shop went on"),
                             line -> assertThat(line).contains("stock killed", "answered 503"));
+            return demo.lines().getFirst();
         }
     }
 }
