@@ -34,22 +34,27 @@ final class RunningDemo implements AutoCloseable {
 
     /** The same with variables in its environment. */
     static RunningDemo start(Way way, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(way, "--once")).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RunningDemo(builder.start());
+    }
+
+    /** What starts the demo, with these options besides those of its way. */
+    static List<String> command(Way way, String... options) {
         String classes = System.getProperty("java.class.path");
         // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(way.user());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(
-                List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo", "--once"));
+        command.addAll(List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo"));
         command.add(way.option());
+        command.addAll(List.of(options));
         if (!way.user().isEmpty()) {
             // Another user has none of its own.
             command.add("--envoy=" + ENVOY);
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return new RunningDemo(builder.start());
+        return command;
     }
 
     /** What it printed so far. */
