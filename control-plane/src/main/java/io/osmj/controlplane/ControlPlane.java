@@ -22,6 +22,7 @@ import io.osmj.controlplane.status.NackBook;
 import io.osmj.controlplane.status.ProblemBoard;
 import io.osmj.controlplane.status.ProblemEvents;
 import io.osmj.controlplane.status.Scribe;
+import io.osmj.controlplane.status.UnheededObjects;
 import io.osmj.controlplane.trust.TrustEvents;
 import io.osmj.controlplane.trust.TrustException;
 import io.osmj.controlplane.trust.TrustOptions;
@@ -77,6 +78,7 @@ final class ControlPlane implements AutoCloseable {
     private final AdmissionServer admission;
     private final Leadership leadership;
     private final Scribe scribe;
+    private final UnheededObjects unheeded;
     private final Pulse pulse;
     private final StatusServer status;
     private volatile @Nullable XdsServer xds;
@@ -116,6 +118,7 @@ final class ControlPlane implements AutoCloseable {
                         new ProblemEvents(
                                 clients.patient(), board, options.pod().name(), clock),
                         new Acceptance(clients.patient(), source::customObjects, board, clock)));
+        unheeded = new UnheededObjects(clients.impatient(), this::ours, board);
         pulse = new Pulse(clients.impatient(), mesh.namespace(), Leadership.LEASE, source);
         BuildVersion version = BuildVersion.of(options.version());
         new Figures(metrics)
@@ -151,7 +154,13 @@ final class ControlPlane implements AutoCloseable {
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();
+        unheeded.start();
         pulse.start();
+    }
+
+    private boolean ours(String namespace) {
+        return namespace.equals(options.mesh().namespace())
+                || source.names().filter(names -> names.contains(namespace)).isPresent();
     }
 
     private void elected() {
@@ -227,6 +236,7 @@ final class ControlPlane implements AutoCloseable {
         }
         publisher.close();
         scribe.close();
+        unheeded.close();
         pulse.close();
         source.close();
         startup.pause(WEBHOOKS_STAY);

@@ -122,7 +122,9 @@ record Ground(String interception, List<String> command, String because) {
     }
 
     private static String remedy() {
-        return root() ? "a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN" : "run it as root";
+        return root()
+                ? "a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN"
+                : "run it as root, or install uidmap and give this user a range of ids in /etc/subuid and /etc/subgid";
     }
 
     private static String probe(List<String> command) throws InterruptedException {

@@ -57,6 +57,52 @@ class OfflineTest {
     }
 
     @Test
+    void anObjectThatTheMeshDoesNotActOnIsAWarning() throws IOException {
+        Files.writeString(folder.resolve("limits.yaml"), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: web, namespace: shop}
+                spec: {host: web.shop.svc.cluster.local}
+                ---
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Egress
+                metadata: {name: out, namespace: shop}
+                spec:
+                  sources: [{kind: ServiceAccount, name: web, namespace: shop}]
+                  hosts: [example.com]
+                  ports: [{number: 80, protocol: http}]
+                """);
+        CommandLineRun run = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("limits.yaml:2: warning: M2016 UpstreamTrafficSetting shop/web kind")
+                .contains("limits.yaml:7: warning: M2016 Egress shop/out kind", "enableEgress of MeshConfig");
+    }
+
+    @Test
+    void anAccountThatNoPodRunsAsIsAWarningWhereThereArePods() throws IOException {
+        String slip =
+                Files.readString(Path.of(BOOKSTORE, "access.yaml")).replaceFirst("name: bookbuyer", "name: bokbuyer");
+        Files.writeString(folder.resolve("access.yaml"), slip);
+
+        assertThat(CommandLineRun.of("validate", "-f", folder.toString()).out())
+                .as("policies alone")
+                .doesNotContain("M2017");
+
+        for (String file : List.of("bookstore.yaml", "bookbuyer.yaml")) {
+            Files.copy(Path.of(BOOKSTORE, "apps", file), folder.resolve(file));
+        }
+        CommandLineRun run = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsOnlyOnce("M2017")
+                .contains("access.yaml:17: warning: M2017 TrafficTarget bookstore/bookstore spec.sources")
+                .contains("No pod of the mesh runs as service account bookbuyer/bokbuyer");
+    }
+
+    @Test
     void sarifPointsAtTheLinesOfTheFiles() throws IOException {
         CommandLineRun run = CommandLineRun.of("validate", "-f", BROKEN, "-o", "sarif");
         JsonNode log = new ObjectMapper().readTree(run.out());

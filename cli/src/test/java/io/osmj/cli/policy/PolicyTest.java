@@ -139,6 +139,27 @@ class PolicyTest {
     }
 
     @Test
+    void aWholeTutorialIsTakenAsItIsAndBehavesAsItSays() {
+        String tutorial = "src/test/resources/io/osmj/cli/offline/tutorial";
+        CommandLineRun validated = CommandLineRun.of("validate", "-f", tutorial);
+        CommandLineRun run = CommandLineRun.of("policy", "test", "-f", tutorial);
+
+        assertThat(validated.out())
+                .contains("8 files, 6 pods with a sidecar: 0 errors, 1 warnings")
+                .contains("M4002");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines()).last().isEqualTo("11 of 11 expectations hold");
+        assertThat(run.exitCode()).isZero();
+        assertThat(why(
+                                tutorial,
+                                "bookbuyer/bookbuyer",
+                                "bookstore/bookstore:14001",
+                                "--method GET --path /buy-a-book/new")
+                        .out())
+                .contains("shares its calls out by weight: bookstore 25, bookstore-v2 75. (split.yaml:1)");
+    }
+
+    @Test
     void expectationsThatHoldEndWithZero() {
         CommandLineRun run = CommandLineRun.of("policy", "test", "-f", BOOKSTORE);
 

@@ -10,10 +10,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
+import io.osmj.objects.read.UnheededKind;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +33,21 @@ public final class ProblemEvents implements Runnable {
     /** The API server takes no longer note. */
     private static final int LONGEST_NOTE = 1024;
 
-    private static final Map<String, String> API_VERSIONS = Map.of(
-            "MeshConfig", "config.openservicemesh.io/v1alpha2",
-            "TrafficTarget", "access.smi-spec.io/v1alpha3",
-            "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
-            "TCPRoute", "specs.smi-spec.io/v1alpha4",
-            "Service", "v1",
-            "Pod", "v1");
+    private static final Map<String, String> API_VERSIONS = apiVersions();
+
+    private static Map<String, String> apiVersions() {
+        Map<String, String> versions = new HashMap<>(Map.of(
+                "MeshConfig", "config.openservicemesh.io/v1alpha2",
+                "TrafficTarget", "access.smi-spec.io/v1alpha3",
+                "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
+                "TCPRoute", "specs.smi-spec.io/v1alpha4",
+                "Service", "v1",
+                "Pod", "v1"));
+        for (UnheededKind kind : UnheededKind.values()) {
+            versions.put(kind.kind(), kind.group() + "/" + kind.version());
+        }
+        return versions;
+    }
 
     private final KubernetesClient client;
     private final ProblemBoard board;

@@ -28,7 +28,7 @@ public final class OwnFolder implements AutoCloseable {
     /** Makes one, and removes those that are left over. */
     public static OwnFolder take() {
         try {
-            Path path = Files.createTempDirectory(PREFIX);
+            Path path = Files.createTempDirectory(temporary(), PREFIX);
             Path unready = path.resolve(".lock");
             FileChannel lock = FileChannel.open(unready, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
@@ -39,6 +39,12 @@ public final class OwnFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Java does not look at this variable, other programs do. */
+    private static Path temporary() {
+        String named = System.getenv().getOrDefault("TMPDIR", "");
+        return Path.of(named.isEmpty() ? "/tmp" : named);
     }
 
     /** The folder itself. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,21 +26,25 @@ public final class Program implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String name;
+    private final String without;
     private final Supplier<List<String>> command;
     private final Path log;
     private final Consumer<String> lines;
     private volatile @Nullable Process process;
+    private volatile boolean wanted;
 
     /**
      * A program that does not run yet.
      *
      * @param name for the view and for messages
+     * @param without what the mesh does when it is gone, in a few words
      * @param command asked at each start
      * @param log what its processes print, one after the other
      * @param lines told each line, on a thread of its own
      */
-    public Program(String name, Supplier<List<String>> command, Path log, Consumer<String> lines) {
+    public Program(String name, String without, Supplier<List<String>> command, Path log, Consumer<String> lines) {
         this.name = name;
+        this.without = without;
         this.command = command;
         this.log = log;
         this.lines = lines;
@@ -47,6 +52,11 @@ public final class Program implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** What the mesh does when it is gone, in a few words. */
+    public String without() {
+        return without;
     }
 
     /** Where the log is. */
@@ -63,6 +73,7 @@ public final class Program implements AutoCloseable {
             Process started =
                     new ProcessBuilder(command.get()).redirectErrorStream(true).start();
             process = started;
+            wanted = true;
             Thread.ofVirtual().name(name).start(() -> read(started));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started: " + e.getMessage(), e);
@@ -75,6 +86,24 @@ public final class Program implements AutoCloseable {
         return running != null && running.isAlive();
     }
 
+    /** How the process ended, if it was not the demo that ended it. */
+    public Optional<String> lost() {
+        Process last = process;
+        return wanted && last != null && !last.isAlive() ? Optional.of(ending(last.exitValue())) : Optional.empty();
+    }
+
+    /** As shells have it: a signal shows as 128 and its number. */
+    private static String ending(int code) {
+        return code > 128 ? "killed by signal " + (code - 128) : "ended with code " + code;
+    }
+
+    /** Starts a process in place of one that is lost; nothing if none is. */
+    public synchronized void revive() {
+        if (lost().isPresent()) {
+            start();
+        }
+    }
+
     /** The id of the process that runs or ran last; 0 before the first. */
     public long pid() {
         Process running = process;
@@ -83,6 +112,7 @@ public final class Program implements AutoCloseable {
 
     /** Ends the process as a power cut does, and waits until it is gone. */
     public synchronized void kill() {
+        wanted = false;
         Process running = process;
         if (running != null) {
             running.destroyForcibly();
@@ -93,6 +123,7 @@ public final class Program implements AutoCloseable {
     /** Asks the process to end, and ends it if it does not. */
     @Override
     public synchronized void close() {
+        wanted = false;
         Process running = process;
         if (running == null) {
             return;

@@ -19,6 +19,7 @@ public final class ControlPlane {
         state = work.resolve("state");
         program = new Program(
                 Scene.CONTROLLER,
+                "Envoys keep what they were told, and no answer changes",
                 () -> place.controlPlane(launch.controller(
                         "--from=" + folder,
                         "--state-dir=" + state,
@@ -46,13 +47,24 @@ public final class ControlPlane {
 
     /** Starts the process again after it was killed, and waits until it serves. */
     public void restart() {
+        unready();
+        program.start();
+        awaitReady();
+    }
+
+    /** The same if somebody else killed it. */
+    void revive() {
+        unready();
+        program.revive();
+        awaitReady();
+    }
+
+    private void unready() {
         try {
             Files.deleteIfExists(state.resolve("ready"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        program.start();
-        awaitReady();
     }
 
     /** Waits until it serves. */

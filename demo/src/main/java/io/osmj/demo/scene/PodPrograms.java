@@ -32,6 +32,7 @@ final class PodPrograms {
     Program application(Member member, List<Member> callees, Consumer<String> lines) {
         return new Program(
                 member.name(),
+                dapr.isPresent() ? "its daprd answers 500 for it" : "its Envoy answers 503 for it",
                 () -> place.application(place(member), launch.application(arguments(member, callees))),
                 work.resolve(member.name() + ".log"),
                 lines);
@@ -50,6 +51,7 @@ final class PodPrograms {
     Optional<Program> daprd(Member member) {
         return dapr.map(between -> new Program(
                 "daprd/" + member.name(),
+                member.name() + " is cut off, since its calls go through Dapr",
                 () -> place.application(place(member), between.command(member)),
                 work.resolve("daprd-" + member.name() + ".log"),
                 _ -> {}));
@@ -60,6 +62,7 @@ final class PodPrograms {
         Bootstrap bootstrap = new Bootstrap(work, member.name(), place.sidecarUser());
         Program envoy = new Program(
                 "envoy/" + member.name(),
+                member.name() + " is cut off, and no call goes past it",
                 () -> place.sidecar(place(member), launch.sidecar(bootstrap.write(state))),
                 work.resolve("envoy-" + member.name() + ".log"),
                 _ -> {});

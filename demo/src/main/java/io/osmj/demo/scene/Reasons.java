@@ -34,7 +34,7 @@ final class Reasons {
             return "no answer: " + answer.text();
         }
         if (rules == null) {
-            return "the Envoy of " + callee.name() + " does not run; " + caller.name() + "'s says " + answer.status();
+            return "the Envoy of " + callee.name() + " does not say whom it lets in";
         }
         Optional<Rule> rule =
                 rules.stream().filter(each -> each.admits(caller.identity())).findFirst();

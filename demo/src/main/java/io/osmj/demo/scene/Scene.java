@@ -25,6 +25,7 @@ public final class Scene implements AutoCloseable {
     private final Map<String, Sidecar> sidecars = new LinkedHashMap<>();
     private final Answers answers = new Answers();
     private final Reasons reasons = new Reasons();
+    private final Absences absences = new Absences(applications, daprds, sidecars);
     private final MeshFolder folder;
     private final Place place;
     private final ControlPlane controlPlane;
@@ -86,7 +87,21 @@ public final class Scene implements AutoCloseable {
     /** Why the answer was as it was, for the user. */
     public String reason(Edge edge, Answer answer) {
         Member callee = answer.status() == 200 ? member(answer.from()) : member(edge.callee());
-        return reasons.of(member(edge.caller()), callee, answer);
+        return absences.explain(edge, answer).orElseGet(() -> reasons.of(member(edge.caller()), callee, answer));
+    }
+
+    /** Whether an application runs, and so calls. */
+    public boolean calls(String application) {
+        return absences.calls(application);
+    }
+
+    /** Starts a program again that the demo did not end; the control plane serves when this returns. */
+    public void revive(Program program) {
+        if (program == controlPlane.program()) {
+            controlPlane.revive();
+        } else {
+            program.revive();
+        }
     }
 
     /** Asks all sidecars what they let in. */

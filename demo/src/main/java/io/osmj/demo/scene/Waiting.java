@@ -22,7 +22,7 @@ public final class Waiting {
     }
 
     /** The time between two looks at a condition. */
-    static void aMoment() {
+    public static void aMoment() {
         try {
             Thread.sleep(STEP);
         } catch (InterruptedException e) {

@@ -9,21 +9,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the lines of the screen: who calls whom, what is answered, why, what runs, what happened, what can be done. */
+/**
+ * Makes the lines of the screen: who calls whom, what is answered, why, what runs, what happened, what can be done. On a narrow
+ * screen reasons stand below the calls; on a low one there is less of what happened.
+ */
 final class Frame {
     private static final int SHOWN_ANSWERS = 20;
     private static final int WIDEST = 110;
+    private static final int NARROW = 116;
     private static final Duration RATE_WINDOW = Duration.ofSeconds(3);
 
     private final Scene scene;
-    private final List<Step> steps;
+    private final Size size;
     private final int width;
     private final List<Line> lines = new ArrayList<>();
 
-    private Frame(Scene scene, List<Step> steps, int width) {
+    private Frame(Scene scene, Size size) {
         this.scene = scene;
-        this.steps = steps;
-        this.width = Math.min(width, WIDEST);
+        this.size = size;
+        this.width = Math.min(size.columns() - 1, WIDEST);
     }
 
     /**
@@ -31,24 +35,23 @@ final class Frame {
      *
      * @param setting what is real here, and why it is
      * @param news the events of late, the oldest first
-     * @param width how many characters the terminal shows in a line
+     * @param size what the terminal has room for
      */
-    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news, int width) {
-        Frame frame = new Frame(scene, steps, width);
+    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news, Size size) {
+        Frame frame = new Frame(scene, size);
         frame.title(setting);
         frame.calls();
         frame.programs();
-        frame.news(news);
-        frame.keys();
+        List<Line> keys = frame.keys(steps);
+        frame.news(news, size.rows() - 1 - frame.lines.size() - keys.size() - 1);
+        frame.lines.addAll(keys);
         return frame.lines;
     }
 
     private void title(List<String> setting) {
-        Line line = Line.of(Colour.TITLE, " osm demo ");
-        for (String part : setting) {
-            line = roomFor(part.length() + 3, line).add(Colour.DIM, "· " + part + " ");
-        }
-        lines.add(line);
+        Paragraph title = new Paragraph(Line.of(Colour.TITLE, " osm demo "), " ", width);
+        setting.forEach(part -> title.words(Colour.DIM, "· " + part));
+        lines.addAll(title.lines());
         lines.add(new Line());
     }
 
@@ -58,9 +61,13 @@ final class Frame {
                 .cell(Colour.DIM, "answer", 8)
                 .cell(Colour.DIM, "per s", 7)
                 .cell(Colour.DIM, "the last answers", SHOWN_ANSWERS + 2)
-                .add(Colour.DIM, "why"));
+                .add(Colour.DIM, narrow() ? "" : "why"));
         scene.edges().forEach(this::call);
         lines.add(new Line());
+    }
+
+    private boolean narrow() {
+        return size.columns() < NARROW;
     }
 
     private void call(Edge edge) {
@@ -72,14 +79,26 @@ final class Frame {
             return;
         }
         Answer now = last.getLast();
-        Colour colour = Colour.ofStatus(now.status());
+        boolean calls = scene.calls(edge.caller());
+        Colour colour = calls ? Colour.ofStatus(now.status()) : Colour.DIM;
         long recent = System.nanoTime() - RATE_WINDOW.toNanos();
         double rate = scene.answers().since(edge, recent).size() / (double) RATE_WINDOW.toSeconds();
-        line.cell(colour, now.status() == 0 ? "none" : Integer.toString(now.status()), 8)
+        line.cell(colour, calls ? told(now) : "–", 8)
                 .cell(Colour.PLAIN, "%.1f".formatted(rate), 7)
                 .add(Colour.PLAIN, " ".repeat(SHOWN_ANSWERS - last.size()));
         last.forEach(answer -> line.add(Colour.ofStatus(answer.status()), sign(edge, answer)));
-        line.add(colour, "  " + scene.reason(edge, now));
+        String reason = scene.reason(edge, now);
+        if (narrow()) {
+            lines.addAll(new Paragraph(Line.of(Colour.PLAIN, "   "), "   ", width)
+                    .words(colour, reason)
+                    .lines());
+        } else {
+            line.add(colour, "  " + reason);
+        }
+    }
+
+    private static String told(Answer answer) {
+        return answer.status() == 0 ? "none" : Integer.toString(answer.status());
     }
 
     /** Signs that differ without colours too. */
@@ -93,44 +112,46 @@ final class Frame {
     }
 
     private void programs() {
-        Line line = Line.of(Colour.DIM, " processes  ");
+        Paragraph programs = new Paragraph(Line.of(Colour.DIM, " processes  "), " ", width);
         for (Program program : scene.programs()) {
             boolean alive = program.alive();
-            line = roomFor(program.name().length() + 4, line);
-            line.add(alive ? Colour.GOOD : Colour.BAD, alive ? "● " : "× ")
-                    .add(alive ? Colour.PLAIN : Colour.BAD, program.name() + "  ");
+            programs.add(Line.of(alive ? Colour.GOOD : Colour.BAD, alive ? "● " : "× ")
+                    .add(alive ? Colour.PLAIN : Colour.BAD, program.name() + "  "));
         }
-        lines.add(line);
+        lines.addAll(programs.lines());
         lines.add(new Line());
     }
 
-    private void news(List<String> news) {
-        for (String event : news) {
-            Colour colour = switch (event.charAt(0)) {
-                case '✓' -> Colour.GOOD;
-                case '×' -> Colour.BAD;
-                default -> Colour.DIM;
-            };
-            lines.add(Line.of(colour, " " + event.charAt(0)).add(Colour.PLAIN, event.substring(1)));
+    /** The latest events for which there is room. */
+    private void news(List<String> news, int room) {
+        List<Line> told = new ArrayList<>();
+        for (String event : news.reversed()) {
+            List<Line> paragraph = event(event);
+            if (told.size() + paragraph.size() > room) {
+                break;
+            }
+            told.addAll(0, paragraph);
         }
+        lines.addAll(told);
         lines.add(new Line());
     }
 
-    private void keys() {
-        Line line = Line.of(Colour.DIM, " ");
+    private List<Line> event(String event) {
+        Colour colour = switch (event.charAt(0)) {
+            case '✓' -> Colour.GOOD;
+            case '×' -> Colour.BAD;
+            default -> Colour.DIM;
+        };
+        return new Paragraph(Line.of(colour, " " + event.charAt(0)), "   ", size.columns() - 1)
+                .words(Colour.PLAIN, event.substring(1))
+                .lines();
+    }
+
+    private List<Line> keys(List<Step> steps) {
+        Paragraph keys = new Paragraph(Line.of(Colour.DIM, " "), " ", width);
         for (Step step : steps) {
-            line = roomFor(step.name().length() + 4, line);
-            line.add(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  ");
+            keys.add(Line.of(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  "));
         }
-        lines.add(roomFor(6, line).add(Colour.STRONG, "q").add(Colour.DIM, " quit"));
-    }
-
-    /** The line, if it has room for this much; else the next. */
-    private Line roomFor(int more, Line line) {
-        if (line.width() + more <= width) {
-            return line;
-        }
-        lines.add(line);
-        return Line.of(Colour.DIM, " ");
+        return keys.add(Line.of(Colour.STRONG, "q").add(Colour.DIM, " quit")).lines();
     }
 }

@@ -1,5 +1,6 @@
 package io.osmj.demo.view;
 
+import io.osmj.demo.play.Keeper;
 import io.osmj.demo.play.Play;
 import io.osmj.demo.play.Step;
 import io.osmj.demo.scene.Scene;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The live view, and the keys that play the steps. */
 public final class Show {
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
+    private static final Duration LOST_SHOWN = Duration.ofSeconds(6);
     private static final int KEPT_NEWS = 6;
 
     private final Scene scene;
@@ -58,8 +61,8 @@ public final class Show {
     private void draw(Terminal terminal) throws InterruptedException {
         do {
             scene.refreshReasons();
-            int width = Terminal.width();
-            terminal.draw(Frame.of(scene, setting, steps, latest(), width), width);
+            Size size = Terminal.size();
+            terminal.draw(Frame.of(scene, setting, steps, latest(), size), size);
         } while (!end.await(BETWEEN_FRAMES.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -82,6 +85,7 @@ public final class Show {
         tell("… starting the control plane, the applications, and an Envoy beside each");
         try {
             scene.start();
+            Thread.ofPlatform().daemon().name("keeper").start(new Keeper(scene, LOST_SHOWN, this::remark)::run);
         } catch (IllegalStateException | UncheckedIOException e) {
             tell("× " + e.getMessage());
         }
@@ -102,13 +106,29 @@ public final class Show {
         }
     }
 
+    /** An event of the player, which is over what it told last. */
     private synchronized void tell(String event) {
+        takePending();
+        add(event);
+    }
+
+    /** An event beside what the player does. */
+    private synchronized void remark(String event) {
+        Optional<String> pending = takePending();
+        add(event);
+        pending.ifPresent(news::addLast);
+    }
+
+    private Optional<String> takePending() {
+        return Optional.ofNullable(news.peekLast())
+                .filter(last -> last.startsWith("…"))
+                .map(_ -> news.removeLast());
+    }
+
+    private void add(String event) {
         String time = LocalTime.now(ZoneId.systemDefault())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
-        if (!news.isEmpty() && news.getLast().startsWith("…")) {
-            news.removeLast();
-        }
         news.addLast(event.charAt(0) + " " + time + event.substring(1));
         if (news.size() > KEPT_NEWS) {
             news.removeFirst();

@@ -14,7 +14,6 @@ import java.util.List;
  */
 final class Terminal implements AutoCloseable {
     private static final File TTY = new File("/dev/tty");
-    private static final int USUAL_WIDTH = 100;
 
     private final PrintStream out = new PrintStream(System.out, false, UTF_8);
     private final boolean colours;
@@ -29,13 +28,19 @@ final class Terminal implements AutoCloseable {
         out.flush();
     }
 
-    /** Draws over what was there; nothing any more once it is closed, because the thread that ends us is another one. */
-    synchronized void draw(List<Line> lines, int width) {
+    /**
+     * Draws over what was there; nothing any more once it is closed, because the thread that ends us is another one. The last
+     * column and the last row stay free: at the end of either, terminals do not agree on what comes next.
+     */
+    synchronized void draw(List<Line> lines, Size size) {
         if (closed) {
             return;
         }
         var frame = new StringBuilder("\033[H");
-        lines.forEach(line -> frame.append(line.print(width, colours)).append("\033[K\r\n"));
+        lines.stream()
+                .limit(size.rows() - 1)
+                .forEach(line ->
+                        frame.append(line.print(size.columns() - 1, colours)).append("\033[K\r\n"));
         out.print(frame.append("\033[J"));
         out.flush();
     }
@@ -45,15 +50,9 @@ final class Terminal implements AutoCloseable {
         return System.in.read();
     }
 
-    /** How many characters a line has now; the user may have made the window narrower. */
-    static int width() {
-        String[] size = stty("size").split(" ", -1);
-        try {
-            int columns = Integer.parseInt(size[size.length - 1]);
-            return columns > 0 ? columns : USUAL_WIDTH;
-        } catch (NumberFormatException e) {
-            return USUAL_WIDTH;
-        }
+    /** How large it is now; the user may have changed the window. */
+    static Size size() {
+        return Size.read(stty("size"));
     }
 
     @Override

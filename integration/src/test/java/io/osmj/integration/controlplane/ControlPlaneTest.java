@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ApiServer.class)
 class ControlPlaneTest {
     private static final String AUDIENCE = "osm-controller";
+    private static final Duration ROUND = Duration.ofSeconds(45);
     private static final Map<ResourceType, List<String>> NAMED = Map.of(
             ResourceType.SECRET, List.of("service-cert", "root-cert"),
             ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
@@ -189,6 +190,61 @@ class ControlPlaneTest {
 
         await().untilAsserted(() ->
                 assertThat(mesh.condition("TrafficSplit", "canary")).contains("True Accepted"));
+    }
+
+    @Test
+    void whatIsNotActedOnIsToldUntilItIsGone() {
+        String retry = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Retry
+                metadata: {name: again}
+                spec:
+                  source: {kind: ServiceAccount, name: bookbuyer, namespace: %1$s}
+                  destinations: [{kind: Service, name: bookstore, namespace: %1$s}]
+                  retryPolicy: {retryOn: 5xx, perTryTimeout: 1s, numRetries: 1, retryBackoffBaseInterval: 1s}
+                """.formatted(mesh.workloads());
+        mesh.apply(mesh.workloads(), retry);
+        mesh.apply("default", retry);
+
+        await().atMost(ROUND)
+                .untilAsserted(() -> assertThat(controller.get("/problems"))
+                        .contains("\"code\":\"M2016\"", "\"name\":\"again\"", "no call is tried again")
+                        .as("of the mesh's namespaces only")
+                        .doesNotContain("\"namespace\":\"default\""));
+        await().untilAsserted(() ->
+                assertThat(mesh.events("again")).singleElement().asString().contains("M2016"));
+
+        mesh.delete("policy.openservicemesh.io/v1alpha1", "Retry", "again");
+
+        await().atMost(ROUND).until(() -> !controller.get("/problems").contains("M2016"));
+    }
+
+    @Test
+    void aTargetForAnAccountThatNoPodRunsAsIsToldAndAccepted() {
+        mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.apply(mesh.workloads(), """
+                apiVersion: access.smi-spec.io/v1alpha3
+                kind: TrafficTarget
+                metadata: {name: target}
+                spec:
+                  destination: {kind: ServiceAccount, name: bookstore, namespace: %1$s}
+                  rules: [{kind: TCPRoute, name: any}]
+                  sources: [{kind: ServiceAccount, name: bokbuyer, namespace: %1$s}]
+                """.formatted(mesh.workloads()));
+        mesh.apply(mesh.workloads(), """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: TCPRoute
+                metadata: {name: any}
+                """);
+
+        await().untilAsserted(() -> assertThat(controller.get("/problems"))
+                .contains("\"code\":\"M2017\"", "\"field\":\"spec.sources\"", mesh.workloads() + "/bokbuyer"));
+        await().untilAsserted(() ->
+                assertThat(mesh.condition("TrafficTarget", "target")).contains("True Accepted"));
+
+        mesh.pod("bookbuyer-1", "bokbuyer", "10.1.0.2");
+
+        await().until(() -> !controller.get("/problems").contains("M2017"));
     }
 
     private static String split(String backend) {

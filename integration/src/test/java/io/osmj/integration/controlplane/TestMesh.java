@@ -166,6 +166,14 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 .getToken();
     }
 
+    /** Takes an object out of the workloads' namespace. */
+    void delete(String apiVersion, String kind, String name) {
+        client.genericKubernetesResources(apiVersion, kind)
+                .inNamespace(workloads)
+                .withName(name)
+                .delete();
+    }
+
     void delete(Pod pod) {
         client.pods()
                 .inNamespace(workloads)

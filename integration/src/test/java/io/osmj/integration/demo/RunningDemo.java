@@ -1,9 +1,11 @@
 package io.osmj.integration.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RunningDemo implements AutoCloseable {
     private static final String ENVOY =
             System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy");
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -30,22 +34,27 @@ final class RunningDemo implements AutoCloseable {
 
     /** The same with variables in its environment. */
     static RunningDemo start(Way way, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(way, "--once")).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RunningDemo(builder.start());
+    }
+
+    /** What starts the demo, with these options besides those of its way. */
+    static List<String> command(Way way, String... options) {
         String classes = System.getProperty("java.class.path");
         // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(way.user());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(
-                List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo", "--once"));
+        command.addAll(List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo"));
         command.add(way.option());
+        command.addAll(List.of(options));
         if (!way.user().isEmpty()) {
             // Another user has none of its own.
             command.add("--envoy=" + ENVOY);
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return new RunningDemo(builder.start());
+        return command;
     }
 
     /** What it printed so far. */
@@ -53,9 +62,9 @@ final class RunningDemo implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Whether a line of this step is among them. */
-    boolean told(String beginning) {
-        return lines.stream().anyMatch(line -> line.startsWith(beginning));
+    /** Waits until the first step held, and so everything runs. */
+    void awaitFirstStep() {
+        await().atMost(LONGEST_START).until(() -> lines.stream().anyMatch(line -> line.startsWith("✓ permissive")));
     }
 
     /** Waits for its end; the exit code. */

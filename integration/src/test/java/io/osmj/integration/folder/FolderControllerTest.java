@@ -185,6 +185,24 @@ class FolderControllerTest {
 
     @Test
     @Order(5)
+    void theLastCopyIsInForceUntilItIsDeleted() throws IOException {
+        String thief = Files.readString(folder.resolve("access.yaml"))
+                .replace("name: bookbuyer\n      namespace: bookbuyer", "name: bookthief\n      namespace: bookthief");
+        Files.writeString(folder.resolve("later.yaml"), thief);
+
+        awaitAnswer(403);
+        assertThat(answer("bookthief", "GET", "/buy-a-book/new", List.of())).isEqualTo(404);
+        assertThat(status("/problems")).contains("M7007", "access.yaml:4: ", "stands again at later.yaml:1");
+
+        Files.delete(folder.resolve("later.yaml"));
+
+        awaitAnswer(404);
+        assertThat(answer("bookthief", "GET", "/buy-a-book/new", List.of())).isEqualTo(403);
+        await().atMost(SOON).untilAsserted(() -> assertThat(status("/problems")).doesNotContain("M7007"));
+    }
+
+    @Test
+    @Order(6)
     void aDeletedPolicyDeniesAndPermissiveModeAllows() throws IOException {
         Files.delete(folder.resolve("access.yaml"));
         awaitAnswer(403);
@@ -198,7 +216,7 @@ class FolderControllerTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRootThatIsReplacedReachesTheSidecar() throws IOException {
         RootCertificate made = RootCertificate.create(Clock.systemUTC().instant(), new SecureRandom());
         String old = Files.readString(state.resolve("ca/ca.crt"));

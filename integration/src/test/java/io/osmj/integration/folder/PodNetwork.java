@@ -75,11 +75,13 @@ public final class PodNetwork implements AutoCloseable {
                 .isZero();
     }
 
-    private static void check(String... command) {
+    /** Runs a program outside of any such network, which must end well; what it printed. */
+    static String check(String... command) {
         Run run = run(new ProcessBuilder(command).redirectErrorStream(true), "");
         assertThat(run.exitCode())
                 .as(String.join(" ", command) + "\n" + run.output())
                 .isZero();
+        return run.output();
     }
 
     private static Run run(ProcessBuilder builder, String input) {

@@ -33,7 +33,8 @@ import java.util.Set;
 public final class MeshIndex {
     private final TrustDomain trustDomain;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
-    private final PodIndex pods = new PodIndex();
+    private final AccountIndex accounts = new AccountIndex();
+    private final PodIndex pods = new PodIndex(accounts);
     private final Table<ObjectKey, ServiceState> services = new Table<>();
     private final Table<ObjectKey, List<EndpointState>> endpoints = new Table<>();
     private final Map<ObjectKey, List<MeshService>> compiled = new HashMap<>();
@@ -64,7 +65,9 @@ public final class MeshIndex {
             settings = now;
             touched.all();
         });
-        rules.take(patch.rules(), patch.whole(), touched);
+        if (rules.take(patch.rules(), patch.whole(), touched)) {
+            accounts.rulesChanged();
+        }
         Set<ObjectKey> stale = new HashSet<>();
         for (ObjectKey pod : pods.take(patch.pods(), patch.whole(), touched)) {
             stale.addAll(servicesOfPod.getOrDefault(pod, Set.of()));
@@ -205,6 +208,7 @@ public final class MeshIndex {
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
         all.addAll(splits.problems());
+        all.addAll(accounts.problems(rules.unsorted()));
         faults.values().forEach(all::addAll);
         return all.stream().sorted().distinct().toList();
     }

@@ -13,9 +13,15 @@ import java.util.TreeMap;
 final class PodIndex {
     private final Table<ObjectKey, PodState> pods = new Table<>();
     private final Map<String, PodState> served = new HashMap<>();
+    private final AccountIndex accounts;
 
     /** More than one where an address has gone on to another pod and the first was not yet seen to end. */
     private final Map<String, Set<String>> byAddress = new HashMap<>();
+
+    /** @param accounts told of the pods that are served */
+    PodIndex(AccountIndex accounts) {
+        this.accounts = accounts;
+    }
 
     /** Takes over how pods are now; gives those that differ. */
     Set<ObjectKey> take(Map<ObjectKey, Optional<PodState>> seen, boolean whole, Touched touched) {
@@ -27,6 +33,7 @@ final class PodIndex {
 
     private void remove(PodState pod, Touched touched) {
         served.remove(pod.uid());
+        accounts.remove(pod.account());
         byAddress.computeIfPresent(pod.address(), (_, uids) -> {
             uids.remove(pod.uid());
             return uids.isEmpty() ? null : uids;
@@ -36,6 +43,7 @@ final class PodIndex {
 
     private void add(PodState pod, Touched touched) {
         served.put(pod.uid(), pod);
+        accounts.add(pod.account());
         byAddress.computeIfAbsent(pod.address(), _ -> new HashSet<>()).add(pod.uid());
         touched.pods().add(pod.uid());
     }

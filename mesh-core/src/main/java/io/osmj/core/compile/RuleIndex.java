@@ -4,6 +4,7 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.problem.ObjectRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,14 @@ final class RuleIndex {
     private final Map<ServiceAccount, TreeSet<AllowRule>> byDestination = new HashMap<>();
     private final Map<ServiceAccount, TreeMap<ServiceAccount, Integer>> callees = new HashMap<>();
 
-    void take(Map<ObjectRef, Optional<AllowRule>> seen, boolean whole, Touched touched) {
-        rules.take(seen, whole).forEach((ref, before) -> {
+    /** Takes over how rules are now; tells whether any differs. */
+    boolean take(Map<ObjectRef, Optional<AllowRule>> seen, boolean whole, Touched touched) {
+        Map<ObjectRef, Optional<AllowRule>> differing = rules.take(seen, whole);
+        differing.forEach((ref, before) -> {
             before.ifPresent(rule -> remove(rule, touched));
             rules.find(ref).ifPresent(rule -> add(rule, touched));
         });
+        return !differing.isEmpty();
     }
 
     private void remove(AllowRule rule, Touched touched) {
@@ -52,7 +56,11 @@ final class RuleIndex {
     }
 
     List<AllowRule> all() {
-        return rules.all().stream().sorted().toList();
+        return unsorted().stream().sorted().toList();
+    }
+
+    Collection<AllowRule> unsorted() {
+        return rules.all();
     }
 
     /** The rules that let others call this account, sorted. */

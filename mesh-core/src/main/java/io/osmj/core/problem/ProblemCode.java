@@ -30,6 +30,8 @@ public enum ProblemCode {
     M2013("The weights of a traffic split cannot be used."),
     M2014("A traffic split names a service that cannot take part in it."),
     M2015("Two traffic splits share out the calls of one service, so only the first by name holds."),
+    M2016("An object is of a kind that the mesh takes and does not act on yet."),
+    M2017("A traffic target names a service account that no pod of the mesh runs as."),
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3004("A pod is of a kind that cannot have a sidecar."),

@@ -86,30 +86,36 @@ public final class Folder {
     public List<LocatedProblem> problems() {
         List<LocatedProblem> all = new ArrayList<>();
         files.values().forEach(file -> all.addAll(file.problems()));
-        claimed(all);
+        copies().values()
+                .forEach(copies -> copies.stream()
+                        .limit(copies.size() - 1)
+                        .map(copy -> overruled(copy, copies.getLast().place()))
+                        .forEach(all::add));
         return all.stream().sorted().distinct().toList();
     }
 
-    /** The objects in force by what they are; of two that are the same, the later one, as kubectl would have it. */
-    SortedMap<ObjectRef, SourceObject> objects() {
-        return claimed(new ArrayList<>());
+    private static LocatedProblem overruled(SourceObject copy, Place last) {
+        return copy.problem(
+                ProblemCode.M7007,
+                "metadata.name",
+                "The object stands again at " + last.file() + ":" + last.line() + ", and that one is in force.",
+                "Keep one of the two; when the other one is taken out, this one comes into force.");
     }
 
-    private SortedMap<ObjectRef, SourceObject> claimed(List<LocatedProblem> twice) {
+    /** The objects in force by what they are; of several that are the same, the last one, as kubectl would have it. */
+    SortedMap<ObjectRef, SourceObject> objects() {
         SortedMap<ObjectRef, SourceObject> objects = new TreeMap<>();
-        for (FileState file : files.values()) {
-            for (SourceObject object : file.objects()) {
-                SourceObject earlier = objects.put(object.ref(), object);
-                if (earlier != null) {
-                    twice.add(earlier.problem(
-                            ProblemCode.M7007,
-                            "metadata.name",
-                            "The object stands again at " + object.place().file() + ":"
-                                    + object.place().line() + ", which is the one that counts.",
-                            "Remove one of the two."));
-                }
-            }
-        }
+        copies().forEach((ref, copies) -> objects.put(ref, copies.getLast()));
         return objects;
+    }
+
+    /** By the order of files' paths, and in a file from top to bottom. */
+    private SortedMap<ObjectRef, List<SourceObject>> copies() {
+        SortedMap<ObjectRef, List<SourceObject>> copies = new TreeMap<>();
+        files.values().stream()
+                .flatMap(file -> file.objects().stream())
+                .forEach(object -> copies.computeIfAbsent(object.ref(), _ -> new ArrayList<>())
+                        .add(object));
+        return copies;
     }
 }

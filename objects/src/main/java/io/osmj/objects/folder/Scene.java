@@ -13,6 +13,7 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.objects.read.Fields;
 import io.osmj.objects.read.Mesh;
 import io.osmj.objects.read.ObservedObjects;
+import io.osmj.objects.read.UnheededKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ final class Scene {
         of("Namespace").forEach(namespace -> namespaces.put(namespace.name(), namespace));
         this.membership = new Membership(mesh, namespaces);
         folder.forEach((ref, object) -> origins.put(ref, new FolderState.Origin(object, "")));
+        objects.forEach(object -> UnheededKind.of(object.group(), object.kind())
+                .ifPresent(kind -> problems.add(kind.problem(object.namespace(), object.name()))));
         this.observed = observe();
     }
 

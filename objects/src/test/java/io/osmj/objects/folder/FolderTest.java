@@ -2,6 +2,7 @@ package io.osmj.objects.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.state.EndpointState;
@@ -98,6 +99,47 @@ class FolderTest {
                     assertThat(located.problem().field()).isEqualTo("spec.rules[0].matches");
                     assertThat(located.inWords().message()).startsWith("target.yaml:7: ");
                 });
+    }
+
+    @Test
+    void ofCopiesTheLastIsInForceAndTheOthersAreNamed() {
+        String admin = TARGET.replace("name: buyer", "name: admin");
+        Folder twice = Folder.UNSEEN.with(Map.of("a.yaml", TARGET + "---\n" + TARGET, "b/c.yaml", admin));
+
+        assertThat(callers(twice)).containsExactly("admin");
+        assertThat(state(twice).problems())
+                .filteredOn(located -> located.problem().code() == ProblemCode.M7007)
+                .extracting(located -> located.file() + ":" + located.line() + " "
+                        + located.problem().object())
+                .containsExactly(
+                        "a.yaml:3 TrafficTarget shop/target",
+                        "a.yaml:11 HTTPRouteGroup shop/routes",
+                        "a.yaml:16 TrafficTarget shop/target",
+                        "a.yaml:24 HTTPRouteGroup shop/routes");
+        assertThat(state(twice).problems())
+                .filteredOn(located -> located.problem().object().kind().equals("TrafficTarget"))
+                .filteredOn(located -> located.problem().code() == ProblemCode.M7007)
+                .allSatisfy(located -> assertThat(located.problem().message())
+                        .isEqualTo("The object stands again at b/c.yaml:1, and that one is in force."));
+    }
+
+    @Test
+    void whenTheCopyInForceGoesTheOtherOneComesIntoForce() {
+        String admin = TARGET.replace("name: buyer", "name: admin");
+        Folder twice = Folder.UNSEEN.with(Map.of("a.yaml", TARGET, "b.yaml", admin));
+        Folder first = twice.with(Map.of("a.yaml", TARGET));
+
+        assertThat(callers(twice)).containsExactly("admin");
+        assertThat(callers(first)).containsExactly("buyer");
+        assertThat(codes(first)).doesNotContain(ProblemCode.M7007);
+        assertThat(callers(twice.with(Map.of("b.yaml", admin)))).containsExactly("admin");
+    }
+
+    private static List<String> callers(Folder folder) {
+        return state(folder).state().rules().stream()
+                .flatMap(rule -> rule.sources().stream())
+                .map(ServiceAccount::name)
+                .toList();
     }
 
     @Test

@@ -7,14 +7,15 @@ import java.util.Set;
 
 /** Which problems keep an object from being stored. */
 public final class Severity {
-    /** The object is whole and merely allows less than its author may think, or waits for another that is not there yet. */
+    /** The object is whole and merely does less than its author may think, or waits for another that is not there yet. */
     private static final Set<ProblemCode> WARNINGS = EnumSet.of(
             ProblemCode.M2002,
             ProblemCode.M2003,
             ProblemCode.M2005,
             ProblemCode.M2006,
             ProblemCode.M2007,
-            ProblemCode.M2012);
+            ProblemCode.M2012,
+            ProblemCode.M2016);
 
     private Severity() {}
 

@@ -1,12 +1,16 @@
 package io.osmj.controlplane.admission.validate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.MeshConfigReader;
+import io.osmj.core.problem.Problem;
+import io.osmj.objects.read.UnheededKind;
 import io.osmj.smi.read.HttpRouteGroupReader;
 import io.osmj.smi.read.TcpRouteReader;
 import io.osmj.smi.read.TrafficSplitReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The kinds that are checked. */
 public final class Validators {
@@ -35,6 +39,9 @@ public final class Validators {
         validators.put(POLICY + "Retry", BY_SCHEMA);
         validators.put(POLICY + "Telemetry", BY_SCHEMA);
         validators.put(POLICY + "UpstreamTrafficSetting", new UpstreamTrafficSettingValidator());
+        for (UnheededKind kind : UnheededKind.values()) {
+            validators.computeIfPresent(kind.group() + "/" + kind.kind(), (_, checked) -> unheeded(kind, checked));
+        }
         validators.put(
                 "access.smi-spec.io/TrafficTarget", trafficTargets ? new TrafficTargetValidator(lookup) : BY_SCHEMA);
         validators.put(
@@ -46,5 +53,15 @@ public final class Validators {
                 "split.smi-spec.io/TrafficSplit",
                 object -> TrafficSplitReader.read(object).problems());
         return validators;
+    }
+
+    private static ObjectValidator unheeded(UnheededKind kind, ObjectValidator checked) {
+        return object -> {
+            JsonNode metadata = object.path("metadata");
+            Problem said = kind.problem(
+                    metadata.path("namespace").asText(""), metadata.path("name").asText(""));
+            return Stream.concat(Stream.of(said), checked.check(object).stream())
+                    .toList();
+        };
     }
 }

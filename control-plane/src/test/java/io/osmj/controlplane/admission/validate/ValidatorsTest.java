@@ -168,8 +168,17 @@ class ValidatorsTest {
                 sources: [{kind: Service, name: nginx, namespace: ingress}]
                 """;
         assertThat(warned("policy.openservicemesh.io/IngressBackend", spec.formatted(false)))
-                .containsExactly("M2012 spec.backends[0].tls");
-        assertThat(check("policy.openservicemesh.io/IngressBackend", spec.formatted(true)))
+                .containsExactly("M2016 kind", "M2012 spec.backends[0].tls");
+        assertThat(warned("policy.openservicemesh.io/IngressBackend", spec.formatted(true)))
+                .containsExactly("M2016 kind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Egress", "IngressBackend", "Retry", "Telemetry", "UpstreamTrafficSetting"})
+    void anObjectThatIsNotActedOnIsTakenWithAWarning(String kind) {
+        assertThat(warned("policy.openservicemesh.io/" + kind, "host: web.shop.svc.cluster.local"))
+                .containsExactly("M2016 kind");
+        assertThat(refused("policy.openservicemesh.io/" + kind, "host: web.shop.svc.cluster.local"))
                 .isEmpty();
     }
 

@@ -1,0 +1,68 @@
+package io.osmj.core.compile;
+
+import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.policy.AllowRule;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The accounts that pods of the mesh run as, and what is to be said of rules that name others. Where there are no pods at all,
+ * as in a folder of policies alone, nothing is.
+ */
+final class AccountIndex {
+    private final Map<ServiceAccount, Integer> pods = new HashMap<>();
+    private List<Problem> problems = List.of();
+    private boolean current;
+
+    void add(ServiceAccount account) {
+        if (pods.merge(account, 1, Integer::sum) == 1) {
+            current = false;
+        }
+    }
+
+    void remove(ServiceAccount account) {
+        if (pods.computeIfPresent(account, (_, count) -> count == 1 ? null : count - 1) == null) {
+            current = false;
+        }
+    }
+
+    void rulesChanged() {
+        current = false;
+    }
+
+    /** What is wrong with these, which are all rules. */
+    List<Problem> problems(Collection<AllowRule> rules) {
+        if (!current) {
+            problems = pods.isEmpty() ? List.of() : found(rules);
+            current = true;
+        }
+        return problems;
+    }
+
+    private List<Problem> found(Collection<AllowRule> rules) {
+        List<Problem> found = new ArrayList<>();
+        for (AllowRule rule : rules) {
+            if (!pods.containsKey(rule.destination())) {
+                found.add(problem(rule, "spec.destination", rule.destination(), "nobody can be called by this target"));
+            }
+            rule.sources().stream()
+                    .filter(source -> !pods.containsKey(source))
+                    .forEach(source -> found.add(problem(rule, "spec.sources", source, "this source lets nobody in")));
+        }
+        return found;
+    }
+
+    private static Problem problem(AllowRule rule, String field, ServiceAccount account, String effect) {
+        return new Problem(
+                ProblemCode.M2017,
+                rule.origin(),
+                field,
+                "No pod of the mesh runs as service account " + account + ", so " + effect + ".",
+                "Compare it with serviceAccountName of the pods that are meant, and see that they have a sidecar.");
+    }
+}
