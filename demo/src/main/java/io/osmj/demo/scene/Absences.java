@@ -30,19 +30,25 @@ final class Absences {
         if (!calls(caller)) {
             return Optional.of(caller + " does not run, so nobody calls");
         }
-        if (answer.status() == 200 || answer.status() == 403) {
-            return Optional.empty();
-        }
-        return between(caller)
-                .map(missing -> missing + " does not run, so " + caller + " reaches nobody")
-                .or(() -> behind(edge.callee())
-                        .map(missing -> missing + " does not run; " + word(missing, edge, answer)));
+        return switch (answer.status()) {
+            case 200 -> Optional.empty();
+            // The caller's own Envoy refuses too.
+            case 403 -> envoy(edge.callee()).map(missing -> told(missing, edge, answer));
+            default ->
+                between(caller)
+                        .map(missing -> missing + " does not run, so " + caller + " reaches nobody")
+                        .or(() -> behind(edge.callee()).map(missing -> told(missing, edge, answer)));
+        };
     }
 
     private Optional<String> between(String application) {
         if (!daprds.isEmpty() && !runs(daprds.get(application))) {
             return Optional.of(application + "'s daprd");
         }
+        return envoy(application);
+    }
+
+    private Optional<String> envoy(String application) {
         Sidecar sidecar = sidecars.get(application);
         return sidecar == null || runs(sidecar.program()) ? Optional.empty() : Optional.of(application + "'s Envoy");
     }
@@ -52,11 +58,9 @@ final class Absences {
     }
 
     /** Who answers in its place: through Dapr a daprd, for an application its own Envoy, for an Envoy the caller's. */
-    private String word(String missing, Edge edge, Answer answer) {
-        if (!daprds.isEmpty()) {
-            return "a daprd answers " + answer.status();
-        }
-        return (missing.equals(edge.callee()) ? "its Envoy" : edge.caller() + "'s") + " answers " + answer.status();
+    private String told(String missing, Edge edge, Answer answer) {
+        String own = missing.equals(edge.callee()) ? "its Envoy" : edge.caller() + "'s";
+        return missing + " does not run; " + (daprds.isEmpty() ? own : "a daprd") + " answers " + answer.status();
     }
 
     private static boolean runs(@Nullable Program program) {

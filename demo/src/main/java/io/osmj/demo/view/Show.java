@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,6 +24,7 @@ public final class Show {
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
     private static final Duration LOST_SHOWN = Duration.ofSeconds(6);
     private static final int KEPT_NEWS = 6;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Scene scene;
     private final List<Step> steps;
@@ -126,10 +127,7 @@ public final class Show {
     }
 
     private void add(String event) {
-        String time = LocalTime.now(ZoneId.systemDefault())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
-        news.addLast(event.charAt(0) + " " + time + event.substring(1));
+        news.addLast(event.charAt(0) + " " + CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + event.substring(1));
         if (news.size() > KEPT_NEWS) {
             news.removeFirst();
         }

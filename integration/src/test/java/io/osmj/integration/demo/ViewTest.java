@@ -25,6 +25,7 @@ class ViewTest {
         try (LiveDemo demo = LiveDemo.start(Way.LISTENERS, columns, rows)) {
             await().atMost(LONGEST_START).until(() -> demo.text().contains("everybody may call everybody ("));
             // Reasons are asked for before a picture and news may come after that.
+            assertThat(demo.text()).containsPattern("✓ \\d\\d:\\d\\d:\\d\\d permissive mode");
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(demo.text())
                             .containsIgnoringNewLines(
