@@ -75,7 +75,8 @@ record Request(Optional<String> method, Optional<String> path, Map<String, Strin
         }
         match.headers().forEach((name, regex) -> {
             Optional<String> value = header(name);
-            boolean holds = value.map(seen -> Pattern.matches(regex, seen)).orElse(false);
+            String whole = match.values().getOrDefault(name, regex);
+            boolean holds = value.map(seen -> Pattern.matches(whole, seen)).orElse(false);
             all.add(new Condition("header " + name, value, regex, holds));
         });
         return all;

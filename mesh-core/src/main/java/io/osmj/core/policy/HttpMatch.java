@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param pathRegex RE2 expression that must match the whole path without query; empty means any path
  * @param methods HTTP methods; empty means any
  * @param headers RE2 expression by lower-case header name that must match the whole value; {@code host} stands for the
- *     authority
+ *     authority, with or without its port
  */
 public record HttpMatch(String pathRegex, List<String> methods, Map<String, String> headers) {
     /** Every request. */
@@ -20,6 +20,21 @@ public record HttpMatch(String pathRegex, List<String> methods, Map<String, Stri
     public HttpMatch {
         methods = methods.stream().sorted().distinct().toList();
         headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+    }
+
+    /** What the whole value of each header must match, by {@link #whole}. */
+    public Map<String, String> values() {
+        Map<String, String> values = new TreeMap<>(headers);
+        values.replaceAll(HttpMatch::whole);
+        return values;
+    }
+
+    /**
+     * What the whole value of a header must match. A client adds the port to the host where it is not the scheme's own (RFC 9110,
+     * section 7.2), while OSM's tutorials name the host alone; which port is reached has been decided by then.
+     */
+    public static String whole(String header, String regex) {
+        return header.equals("host") ? "(?:" + regex + ")(?::[0-9]+)?" : regex;
     }
 
     /** Whether nothing narrows this match. */

@@ -58,7 +58,9 @@ public final class HttpRouteGroupReader {
         for (Map.Entry<String, String> header : headers.entrySet()) {
             String headerField = field + ".headers[" + header.getKey() + "]";
             usable &= named(header.getKey(), headerField);
-            usable &= usable(header.getValue(), headerField);
+            // By itself too: one with a parenthesis too many could be whole again within another.
+            usable &= usable(header.getValue(), headerField)
+                    && usable(HttpMatch.whole(header.getKey(), header.getValue()), headerField);
         }
         return usable
                 ? Optional.of(new HttpMatch(path.equals(".*") ? "" : path, methods(match), headers))

@@ -132,7 +132,7 @@ final class Rbac {
             match.methods().forEach(method -> any.addRules(header(":method", Proto.exactly(method))));
             all.addRules(Permission.newBuilder().setOrRules(any));
         }
-        match.headers().forEach((name, regex) -> all.addRules(header(headerName(name), Proto.wholly(regex))));
+        match.values().forEach((name, regex) -> all.addRules(header(headerName(name), Proto.wholly(regex))));
         return Permission.newBuilder().setAndRules(all).build();
     }
 
