@@ -1,13 +1,10 @@
 package io.osmj.controlplane;
 
-import static io.osmj.core.names.ControlPlane.SERVICE;
 import static io.osmj.core.names.ControlPlane.TOKEN_AUDIENCE;
 
 import io.osmj.certificates.IssuedCertificate;
-import io.osmj.certificates.ServerNames;
 import io.osmj.controlplane.Startup.Part;
 import io.osmj.controlplane.admission.AdmissionMetrics;
-import io.osmj.controlplane.admission.AdmissionOptions;
 import io.osmj.controlplane.admission.AdmissionServer;
 import io.osmj.controlplane.http.BuildVersion;
 import io.osmj.controlplane.http.StatusServer;
@@ -33,9 +30,6 @@ import io.osmj.controlplane.watch.Watchdog;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.settings.MeshSettings;
-import io.osmj.xds.serve.ConnectionOptions;
-import io.osmj.xds.serve.StreamLimits;
-import io.osmj.xds.serve.XdsMetrics;
 import io.osmj.xds.serve.XdsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,21 +38,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** All parts of the control plane and how they are connected. */
 final class ControlPlane implements AutoCloseable {
-    /** Streams end soon when the process does, so that proxies turn to another replica. */
-    static final ConnectionOptions CONNECTIONS = new ConnectionOptions(
-            ConnectionOptions.DEFAULT.age(),
-            ConnectionOptions.DEFAULT.grace(),
-            ConnectionOptions.DEFAULT.keepAlive(),
-            ConnectionOptions.DEFAULT.keepAliveTimeout(),
-            ConnectionOptions.DEFAULT.clientKeepAlive(),
-            Duration.ofSeconds(4),
-            ConnectionOptions.DEFAULT.maxStreams(),
-            ConnectionOptions.DEFAULT.maxRequestBytes());
-
     /** About as long as it takes until the API server knows that it has to ask another replica. */
     private static final Duration WEBHOOKS_STAY = Duration.ofSeconds(2);
 
@@ -80,8 +62,8 @@ final class ControlPlane implements AutoCloseable {
     private final Scribe scribe;
     private final UnheededObjects unheeded;
     private final Pulse pulse;
+    private final ProxyPort proxies;
     private final StatusServer status;
-    private volatile @Nullable XdsServer xds;
 
     ControlPlane(ControllerOptions options) {
         this.options = options;
@@ -109,7 +91,9 @@ final class ControlPlane implements AutoCloseable {
                 source,
                 new TokenReviewer(clients.impatient(), TOKEN_AUDIENCE, clock),
                 clock);
-        admission = new AdmissionServer(clients.patient(), trust, admissionOptions(), view, this::reviewed);
+        proxies = new ProxyPort(
+                new InetSocketAddress(options.ports().xds()), new XdsServer.Backend(tokens, publisher, nacks));
+        admission = new AdmissionServer(clients.patient(), trust, options.admission(), view, this::reviewed);
         leadership = new Leadership(
                 clients.patient(), mesh.namespace(), options.pod().name(), this::elected);
         scribe = new Scribe(
@@ -126,7 +110,7 @@ final class ControlPlane implements AutoCloseable {
                 .cluster(source)
                 .problems(board)
                 .publisher(publisher)
-                .xds(this::xdsCounts);
+                .xds(proxies::counts);
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
                 new Pages(publisher, board, nacks, metrics)
@@ -184,42 +168,11 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private int startXds() throws IOException {
-        XdsServer server = new XdsServer(
-                new InetSocketAddress(options.ports().xds()),
-                new XdsCertificate(trust.server(
-                        ServerNames.ofService(SERVICE, options.mesh().namespace()))),
-                new XdsServer.Backend(tokens, publisher, nacks),
-                CONNECTIONS,
-                StreamLimits.DEFAULT);
-        server.start();
-        xds = server;
-        return server.port();
-    }
-
-    private AdmissionOptions admissionOptions() {
-        AdmissionOptions usual = AdmissionOptions.inNamespace(
-                options.mesh().namespace(), options.mutatingWebhook(), options.validatingWebhook());
-        return new AdmissionOptions(
-                new AdmissionOptions.Server(
-                        options.ports().injector(),
-                        usual.injector().names(),
-                        usual.injector().configuration()),
-                new AdmissionOptions.Server(
-                        options.ports().validator(),
-                        usual.validator().names(),
-                        usual.validator().configuration()),
-                options.validateTrafficTarget());
+        return proxies.open(trust.server(ProxyPort.names(options.mesh().namespace())));
     }
 
     private void reviewed(String webhook, AdmissionMetrics.Answer answer, boolean dryRun, Duration took) {
         metrics.reviewed(webhook, answer != AdmissionMetrics.Answer.FAILED);
-    }
-
-    private XdsMetrics.Counts xdsCounts() {
-        XdsServer server = xds;
-        return server == null
-                ? new XdsMetrics.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0)
-                : server.metrics().counts();
     }
 
     /**
@@ -230,10 +183,7 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         startup.end();
         leadership.close();
-        XdsServer server = xds;
-        if (server != null) {
-            server.close();
-        }
+        proxies.close();
         publisher.close();
         scribe.close();
         unheeded.close();

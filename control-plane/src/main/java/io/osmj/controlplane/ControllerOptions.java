@@ -1,5 +1,6 @@
 package io.osmj.controlplane;
 
+import io.osmj.controlplane.admission.AdmissionOptions;
 import io.osmj.objects.read.Mesh;
 
 /**
@@ -52,4 +53,11 @@ public record ControllerOptions(
      * @param validator for the webhook of the mesh's kinds
      */
     public record Ports(int xds, int status, int injector, int validator) {}
+
+    /** How pods and objects are reviewed. */
+    AdmissionOptions admission() {
+        AdmissionOptions usual = AdmissionOptions.inNamespace(mesh.namespace(), mutatingWebhook, validatingWebhook);
+        return new AdmissionOptions(
+                usual.injector().on(ports.injector()), usual.validator().on(ports.validator()), validateTrafficTarget);
+    }
 }

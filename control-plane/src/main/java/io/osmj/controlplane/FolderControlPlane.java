@@ -1,8 +1,6 @@
 package io.osmj.controlplane;
 
-import static io.osmj.core.names.ControlPlane.SERVICE;
-
-import io.osmj.certificates.ServerNames;
+import io.osmj.certificates.rotation.ServerKeyManager;
 import io.osmj.controlplane.files.FilesSource;
 import io.osmj.controlplane.files.LocalState;
 import io.osmj.controlplane.http.BuildVersion;
@@ -15,7 +13,6 @@ import io.osmj.controlplane.status.ProblemBoard;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.StatePatch;
-import io.osmj.xds.serve.StreamLimits;
 import io.osmj.xds.serve.XdsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,7 +31,8 @@ final class FolderControlPlane implements AutoCloseable {
     private final LocalState state;
     private final FilesSource source;
     private final Publisher publisher;
-    private final XdsServer xds;
+    private final ProxyPort proxies;
+    private final ServerKeyManager keys;
     private final StatusServer status;
 
     /**
@@ -59,19 +57,16 @@ final class FolderControlPlane implements AutoCloseable {
                 System::nanoTime,
                 Pace.DEFAULT);
         NackBook nacks = new NackBook(board);
-        xds = new XdsServer(
+        proxies = new ProxyPort(
                 new InetSocketAddress(options.address(), options.xdsPort()),
-                new XdsCertificate(state.trust()
-                        .start(ServerNames.ofService(SERVICE, options.mesh().namespace()))),
-                new XdsServer.Backend(state.tokens(), publisher, nacks),
-                ControlPlane.CONNECTIONS,
-                StreamLimits.DEFAULT);
+                new XdsServer.Backend(state.tokens(), publisher, nacks));
+        keys = state.trust().start(ProxyPort.names(options.mesh().namespace()));
         BuildVersion version = BuildVersion.of(options.version());
         new Figures(metrics)
                 .version(version)
                 .problems(board)
                 .publisher(publisher)
-                .xds(() -> xds.metrics().counts());
+                .xds(proxies::counts);
         status = new StatusServer(
                 new InetSocketAddress(options.address(), options.statusPort()),
                 new Pages(publisher, board, nacks, metrics)
@@ -81,15 +76,12 @@ final class FolderControlPlane implements AutoCloseable {
     /** Serves, and says so in the state folder. */
     void start() throws InterruptedException {
         status.start();
-        startup.until(Startup.Part.XDS, () -> {
-            xds.start();
-            return xds.port();
-        });
-        state.serves(target(), options.adminPort());
+        int port = startup.until(Startup.Part.XDS, () -> proxies.open(keys));
+        state.serves(target(port), options.adminPort());
         publisher.start();
         source.start(publisher::changed);
         startup.await(() -> source.synced() && publisher.ready());
-        state.ready(xds.port(), status.port());
+        state.ready(port, status.port());
     }
 
     /** Asked on the publisher's thread alone; pods get their token and bootstrap before anything is published for them. */
@@ -105,16 +97,16 @@ final class FolderControlPlane implements AutoCloseable {
         publisher.secretsChanged();
     }
 
-    private String target() {
+    private String target(int port) {
         boolean anywhere = options.address().equals("0.0.0.0");
-        return (anywhere ? "127.0.0.1" : options.address()) + ":" + xds.port();
+        return (anywhere ? "127.0.0.1" : options.address()) + ":" + port;
     }
 
     @Override
     public void close() {
         startup.end();
         state.ending();
-        xds.close();
+        proxies.close();
         publisher.close();
         source.close();
         status.close();

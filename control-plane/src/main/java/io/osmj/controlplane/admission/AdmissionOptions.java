@@ -28,7 +28,12 @@ public record AdmissionOptions(Server injector, Server validator, boolean checkT
      * @param names what its certificate is for
      * @param configuration the webhook configuration that leads to it
      */
-    public record Server(int port, ServerNames names, String configuration) {}
+    public record Server(int port, ServerNames names, String configuration) {
+        /** The same on another port. */
+        public Server on(int other) {
+            return new Server(other, names, configuration);
+        }
+    }
 
     /** As the chart installs them. */
     public static AdmissionOptions inNamespace(String namespace, String mutating, String validating) {

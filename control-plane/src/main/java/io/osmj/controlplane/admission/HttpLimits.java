@@ -12,6 +12,8 @@ public final class HttpLimits {
         // A request that is not complete after so many seconds is cut off: nobody holds a connection by sending slowly.
         set("sun.net.httpserver.maxReqTime", "10");
         set("sun.net.httpserver.maxRspTime", "30");
+        // How often each server looks for such requests. It does so every second otherwise, and nothing comes of it.
+        set("sun.net.httpserver.timerMillis", "5000");
         // The API server keeps idle connections for 90 seconds; were ours closed earlier, a review would run into the
         // closing.
         set("sun.net.httpserver.idleInterval", "120");

@@ -18,10 +18,10 @@ public final class Leadership implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration LEASE_TIME = Duration.ofSeconds(15);
-    private static final Duration RENEW_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RENEW_WITHIN = Duration.ofSeconds(12);
 
     /** Twice within the time to renew. In an idle mesh this is a good part of what there is to do. */
-    private static final Duration TRY_EVERY = Duration.ofSeconds(4);
+    private static final Duration TRY_EVERY = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final LeaderElectionConfig election;

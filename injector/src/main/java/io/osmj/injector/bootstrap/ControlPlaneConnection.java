@@ -33,8 +33,8 @@ final class ControlPlaneConnection {
     // The client's own choices are 4 MiB a message and up to 120 s until it tries again: too little and too long.
     private static final Map<String, Long> CHANNEL = new TreeMap<>(Map.of(
             "grpc.max_receive_message_length", 64L * 1024 * 1024,
-            "grpc.keepalive_time_ms", 20_000L,
-            "grpc.keepalive_timeout_ms", 10_000L,
+            "grpc.keepalive_time_ms", SidecarBootstrap.KEEP_ALIVE.toMillis(),
+            "grpc.keepalive_timeout_ms", SidecarBootstrap.KEEP_ALIVE_TIMEOUT.toMillis(),
             "grpc.keepalive_permit_without_calls", 1L,
             "grpc.http2.max_pings_without_data", 0L,
             "grpc.initial_reconnect_backoff_ms", 500L,

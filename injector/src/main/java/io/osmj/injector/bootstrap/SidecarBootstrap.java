@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
 import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
+import java.time.Duration;
 
 /** What a sidecar is started with. */
 public final class SidecarBootstrap {
@@ -21,6 +22,12 @@ public final class SidecarBootstrap {
 
     /** The name of the token's file in there. */
     public static final String TOKEN_NAME = "token";
+
+    /** After how much silence a sidecar asks the control plane whether it is there. */
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    /** How long the answer may take; then the sidecar connects again, to another host if this one is gone. */
+    public static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);
 
     /** Connections that a sidecar takes at once; far above what a pod has, and far below what would eat its memory. */
     private static final int MOST_CONNECTIONS = 20_000;

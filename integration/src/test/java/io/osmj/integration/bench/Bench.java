@@ -42,9 +42,11 @@ public final class Bench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("osm-bench");
         Figures.progress("starting the API server; logs in " + folder);
         try (ApiServer.Running server = ApiServer.Running.start().withServiceRange(SERVICE_RANGE)) {
-            Files.writeString(folder.resolve("kubeconfig"), server.server().getKubeConfigYaml());
             Estate estate = new Estate(scale, server.client());
             estate.create();
+            Files.writeString(
+                    folder.resolve("kubeconfig"),
+                    OwnAccount.kubeconfig(server.client(), server.server().getKubeConfigYaml()));
             Figures.progress("all objects are there; making tokens");
             List<Pod> pods = IntStream.range(0, scale.services)
                     .boxed()

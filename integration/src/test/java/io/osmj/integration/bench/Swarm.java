@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.osmj.injector.bootstrap.SidecarBootstrap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,6 @@ import javax.net.ssl.SSLException;
 /** All the proxies. They share two threads, and each has a connection of its own. */
 final class Swarm implements AutoCloseable {
     private static final int THREADS = 2;
-
-    /** As the bootstrap has it. */
-    private static final int KEEP_ALIVE_SECONDS = 20;
 
     private static final int FEWEST_MILLIS = 100;
     private static final int MOST_MILLIS = 1_000;
@@ -59,8 +57,8 @@ final class Swarm implements AutoCloseable {
                 .directExecutor()
                 .overrideAuthority("osm-controller.osm-system.svc")
                 .maxInboundMessageSize(64 << 20)
-                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE_SECONDS / 2, TimeUnit.SECONDS)
+                .keepAliveTime(SidecarBootstrap.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(SidecarBootstrap.KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveWithoutCalls(true)
                 .build();
         Sidecar[] made = new Sidecar[1];

@@ -4,18 +4,14 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.osmj.core.identity.ProxyIdentity;
-import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
-import io.osmj.xds.resource.ResourceType;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of one proxy. All of its state is touched on its own serial executor only; gRPC, the source and the
- * clock hand their news over and go on at once. Requests are taken one at a time, responses are made only when the
- * transport can take one.
+ * One stream of one proxy, from its opening to its end. All of its state, and its {@link Dialogue}, is touched on its own serial
+ * executor only; gRPC, the source and the clock hand their news over and go on at once. Requests are taken one at a time,
+ * responses are made only when the transport can take one.
  *
  * @param <Q> the message a client sends
  * @param <R> the message it is answered with
@@ -25,16 +21,12 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
 
     private final ProxyIdentity proxy;
     private final ServerCallStreamObserver<R> call;
-    private final Wire<Q, R> wire;
     private final StreamContext context;
     private final SerialExecutor own;
-    private final StreamState state;
+    private final Dialogue<Q, R> dialogue;
     private final LatestWord latest = new LatestWord();
-    private final Manners manners = new Manners();
     private final Alarm wake;
     private final Alarm deadline;
-    private ResourceSource.@Nullable Subscription subscription;
-    private long unknownTypes;
     private boolean listening;
     private boolean known;
     private boolean ended;
@@ -42,10 +34,9 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     AdsStream(ProxyIdentity proxy, ServerCallStreamObserver<R> call, Wire<Q, R> wire, StreamContext context) {
         this.proxy = proxy;
         this.call = call;
-        this.wire = wire;
         this.context = context;
         this.own = new SerialExecutor(context.threads());
-        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks());
+        this.dialogue = new Dialogue<>(proxy, call, wire, context);
         this.wake = new Alarm(context.clock(), () -> run(this::push));
         this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));
     }
@@ -58,7 +49,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         call.setOnCancelHandler(() -> run(this::closed));
         run(() -> {
             deadline.in(context.limits().firstResources().toNanos());
-            subscription = context.source().subscribe(proxy, this);
+            dialogue.source(context.source().subscribe(proxy, this));
             goOn();
         });
     }
@@ -92,81 +83,17 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     public void onNext(Q request) {
         run(() -> {
             listening = false;
-            context.metrics().requests.increment();
-            handle(request);
-            if (!ended) {
-                goOn();
-            }
+            dialogue.request(request).ifPresentOrElse(this::end, this::goOn);
         });
-    }
-
-    private void handle(Q request) {
-        String typeUrl = wire.typeUrl(request);
-        Optional<Status> fault = manners.fault(wire.node(request), typeUrl);
-        if (fault.isPresent()) {
-            end(fault.get());
-            return;
-        }
-        Optional<ResourceType> type = ResourceType.ofTypeUrl(typeUrl);
-        if (type.isPresent()) {
-            known(wire.read(type.get(), request));
-        } else {
-            wire.nothing(request, ++unknownTypes).ifPresent(this::send);
-        }
-    }
-
-    private void known(DeltaRequest request) {
-        request.refusal().ifPresent(text -> {
-            context.metrics().nacks.increment();
-            LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
-        });
-        state.request(request, context.clock().now());
-        tellSource();
-    }
-
-    private void tellSource() {
-        for (Demand demand : state.demands(context.clock().now())) {
-            if (subscription != null) {
-                subscription.demand(demand.ticket(), demand.type(), demand.names());
-            }
-        }
-        for (CertificateVersion certificate : state.spared()) {
-            if (subscription != null) {
-                subscription.keeps(certificate);
-            }
-        }
     }
 
     private void push() {
-        latest.hear().ifPresent(this::hear);
-        tellSource();
-        while (call.isReady()) {
-            Optional<DeltaAnswer> answer = state.next(context.clock().now());
-            if (answer.isEmpty()) {
-                wake.in(state.delay(context.clock().now()));
-                return;
-            }
-            context.metrics().removals.add(answer.get().removed().size());
-            Optional<R> response = wire.write(answer.get());
-            if (response.isPresent()) {
-                send(response.get());
-            } else {
-                state.request(answer.get().acknowledgement(), context.clock().now());
-            }
-        }
-    }
-
-    private void hear(LatestWord.Word word) {
-        known = true;
-        deadline.cancel();
-        state.resources(word.resources(), word.answered());
-    }
-
-    private void send(R response) {
-        context.metrics().responses.increment();
-        context.metrics().resources.add(wire.resources(response));
-        context.metrics().bytes.add(wire.bytes(response));
-        call.onNext(response);
+        latest.hear().ifPresent(word -> {
+            known = true;
+            deadline.cancel();
+            dialogue.resources(word);
+        });
+        dialogue.say().ifPresent(wake::in);
     }
 
     @Override
@@ -227,10 +154,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         ended = true;
         wake.cancel();
         deadline.cancel();
-        if (subscription != null) {
-            subscription.close();
-        }
-        state.end();
+        dialogue.end();
         context.metrics().closed.increment();
         context.streams().remove(this);
     }

@@ -3,47 +3,51 @@ package io.osmj.xds.serve;
 import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One type on one stream: what the client asked for, what it has, what it is to have, and so what is to be sent. When it
- * is sent is for {@link StreamState} to say.
+ * One type on one stream. Takes in what the client asks for and answers, and what it is to have; what follows from that is
+ * in {@link #outgoing}, and in {@link #absentees} what the source has to be asked.
  */
 final class TypeSubscription {
-    private final int maxResponseBytes;
     private final Interest interest;
     private final Ledger ledger;
     private final Quarantine quarantine = new Quarantine();
     private final Debts debts = new Debts();
     private final Holds holds = new Holds();
+    private final Brought brought = new Brought();
+    private final Outstanding outstanding;
+    private final Absentees absentees;
+    private final Outgoing outgoing;
     private final boolean refersToNothing;
-
-    /** Names to be looked at again; all others are as they should be, or refused. Keeps a change of one at the cost of one. */
-    private final NavigableSet<String> open = new TreeSet<>();
-
-    private NavigableMap<String, EnvoyResource> wanted = new TreeMap<>();
 
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
-    private final Brought brought = new Brought();
     private boolean refusedLast;
-    private @Nullable Difference difference;
 
     TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
-        this.maxResponseBytes = maxResponseBytes;
         this.interest = new Interest(type.wildcard(), limits.maxNames());
         this.ledger = new Ledger(interest::covers);
+        this.outstanding = new Outstanding(interest, ledger, quarantine, holds);
+        this.absentees = new Absentees(interest, ledger, debts, holds, outstanding);
+        this.outgoing = new Outgoing(interest, ledger, quarantine, debts, outstanding, maxResponseBytes);
         this.refersToNothing = PushOrder.waitsFor(type).isEmpty();
+    }
+
+    /** What is to be sent. */
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** What the source has to be asked. */
+    Absentees absentees() {
+        return absentees;
     }
 
     /**
@@ -52,10 +56,10 @@ final class TypeSubscription {
      */
     NavigableSet<String> subscribe(DeltaRequest request) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
-        open.addAll(change.asked());
+        outstanding.look(change.asked());
         claims = change.first() ? request.held() : Map.of();
         claims.forEach(this::claim);
-        brought.compare(wanted, ledger);
+        brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
             if (debts.ask(name, claims.containsKey(name))) {
                 quarantine.retry(name);
@@ -63,7 +67,7 @@ final class TypeSubscription {
         }
         debts.askBeyond(change.beyond());
         if (change.all()) {
-            open.addAll(wanted.keySet());
+            outstanding.look(outstanding.wanted().keySet());
             debts.askAll(claims.isEmpty());
         }
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
@@ -71,39 +75,7 @@ final class TypeSubscription {
 
     /** Which of the names of a request, taken in before, the source has to be asked for. */
     Absent absent(DeltaRequest request) {
-        Absent absent = new Absent(new TreeSet<>(), new TreeSet<>());
-        for (String name : request.subscribe()) {
-            if (!interest.names(name) || wanted.containsKey(name)) {
-                continue;
-            }
-            if (holds.has(name)) {
-                if (debts.withdraw(name)) {
-                    holds.askAgain(name);
-                }
-            } else {
-                boolean _ = (ledger.version(name) == null ? absent.fresh() : absent.claimed()).add(name);
-            }
-        }
-        // What it holds and does not name, it was sent ahead, and its application may be using it.
-        for (String name : claims.keySet()) {
-            if (ledger.version(name) != null && !wanted.containsKey(name) && !holds.has(name)) {
-                absent.claimed().add(name);
-            }
-        }
-        return absent;
-    }
-
-    /** Names that the client asks for and that the latest change has taken out of the set. */
-    NavigableSet<String> leaving() {
-        NavigableSet<String> leaving = new TreeSet<>(open);
-        leaving.removeIf(name -> !interest.names(name) || wanted.containsKey(name) || holds.has(name));
-        return leaving;
-    }
-
-    /** Holds the answer for these names back, and keeps what the client has of them, until the ticket is answered. */
-    void hold(Demand demand) {
-        demand.names().forEach(name -> holds.add(name, demand.ticket(), debts.withdraw(name)));
-        changed(demand.names());
+        return absentees.of(request, claims.keySet());
     }
 
     /** Whether the client asks for this very name. */
@@ -114,7 +86,7 @@ final class TypeSubscription {
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
-            open.add(name);
+            outstanding.look(List.of(name));
             brought.claim(name, version);
         }
     }
@@ -136,17 +108,14 @@ final class TypeSubscription {
      * Gives the names of refused resources that are refused no longer.
      */
     NavigableSet<String> want(NavigableMap<String, EnvoyResource> resources, long answered) {
-        Changes.tell(wanted, resources, open::add);
-        wanted = resources;
-        brought.compare(wanted, ledger);
+        outstanding.want(resources);
+        brought.compare(resources, ledger);
         if (refersToNothing) {
-            open.stream().filter(wanted::containsKey).forEach(debts::born);
+            outstanding.arriving().forEach(debts::born);
         }
-        debts.withdrawIf(name -> holds.has(name) && !wanted.containsKey(name)).forEach(holds::askAgain);
-        holds.due(answered, wanted::containsKey).forEach(debts::owe);
-        open.addAll(holds.release(answered));
+        absentees.answered(answered);
         return changed(quarantine.releaseIf(refused -> {
-            EnvoyResource resource = wanted.get(refused.getKey());
+            EnvoyResource resource = resources.get(refused.getKey());
             return resource == null || resource.version().equals(ledger.version(refused.getKey()));
         }));
     }
@@ -171,10 +140,15 @@ final class TypeSubscription {
             } else if (!names.isEmpty()) {
                 quarantine.suspect(names, text);
             }
-            open.addAll(names);
-            open.addAll(response.removed());
-            return changed(names);
+            outstanding.look(names);
+            outstanding.look(response.removed());
+            return names;
         });
+    }
+
+    /** Whether the latest answer of the client was a NACK. */
+    boolean refusedLast() {
+        return refusedLast;
     }
 
     /**
@@ -184,103 +158,16 @@ final class TypeSubscription {
      *     then; one that is still starting asks when all clusters are there, and forgets what came before
      */
     void follow(String name, boolean unasked) {
-        if (interest.covers(name) || (unasked && wanted.containsKey(name))) {
+        if (interest.covers(name) || (unasked && outstanding.wants(name))) {
             debts.owe(name);
         } else {
             debts.expect(name);
         }
     }
 
-    boolean refusedLast() {
-        return refusedLast;
-    }
-
-    /** Whether the source was asked for names and has not answered yet. */
-    boolean awaitsSource() {
-        return holds.any();
-    }
-
-    boolean awaitsAcknowledgement() {
-        return ledger.awaitsAcknowledgement();
-    }
-
-    /** Whether the client keeps an old version of something because it refused the new one. */
-    boolean stuck() {
-        return quarantine.names().stream().anyMatch(ledger::holds);
-    }
-
-    boolean owes() {
-        return debts.any();
-    }
-
-    boolean hasAdditions() {
-        return quarantine.hasParts() || !difference().news().isEmpty();
-    }
-
-    boolean hasRemovals() {
-        return !difference().gone().isEmpty();
-    }
-
     private NavigableSet<String> changed(NavigableSet<String> names) {
-        difference = null;
+        outstanding.changed();
         return names;
-    }
-
-    private Difference difference() {
-        if (difference == null) {
-            List<EnvoyResource> news = new ArrayList<>();
-            List<String> gone = new ArrayList<>();
-            open.removeIf(name -> !isOpen(name, news, gone));
-            difference = new Difference(news, gone);
-        }
-        return difference;
-    }
-
-    private boolean isOpen(String name, List<EnvoyResource> news, List<String> gone) {
-        EnvoyResource resource = wanted.get(name);
-        if (resource == null) {
-            return !holds.has(name) && ledger.version(name) != null && gone.add(name);
-        }
-        return interest.covers(name) && isNews(resource) && news.add(resource);
-    }
-
-    private boolean isNews(EnvoyResource resource) {
-        return !resource.version().equals(ledger.version(resource.name())) && !quarantine.withholds(resource);
-    }
-
-    /** The answer to what was asked; empty if nothing of it may be sent. */
-    Optional<Content> takeOwed() {
-        return debts.pay(difference().news(), wanted, quarantine, maxResponseBytes);
-    }
-
-    /** The next part of what is new; empty if there is nothing after all. */
-    Optional<Content> takeAdditions() {
-        List<EnvoyResource> part = List.of();
-        while (part.isEmpty() && quarantine.hasParts()) {
-            NavigableSet<String> names = quarantine.takePart();
-            part = names.stream()
-                    .filter(interest::covers)
-                    .map(wanted::get)
-                    .filter(Objects::nonNull)
-                    .toList();
-            changed(names);
-        }
-        if (part.isEmpty()) {
-            part = Content.cut(difference().news(), maxResponseBytes);
-        }
-        return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
-    }
-
-    /** All that the client has and is to have no longer. */
-    Content takeRemovals() {
-        return new Content(List.of(), difference().gone());
-    }
-
-    /** The content has gone out under this nonce. */
-    void sent(String nonce, Content content) {
-        ledger.sent(nonce, content.resources(), content.removed());
-        content.removed().stream().filter(interest::names).forEach(debts::missed);
-        changed(new TreeSet<>());
     }
 
     /** Ends: the names of what is refused to the last. */

@@ -1,0 +1,126 @@
+package io.osmj.xds.serve;
+
+import io.grpc.Status;
+import io.grpc.stub.CallStreamObserver;
+import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.xds.resource.CertificateVersion;
+import io.osmj.xds.resource.ResourceType;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said on one stream: requests and news of the source go in, and what follows from them goes to the client, as far as
+ * the transport takes it, and to the source. Used by one thread at a time.
+ *
+ * @param <Q> the message a client sends
+ * @param <R> the message it is answered with
+ */
+final class Dialogue<Q, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private final ProxyIdentity proxy;
+    private final CallStreamObserver<R> client;
+    private final Wire<Q, R> wire;
+    private final StreamContext context;
+    private final StreamState state;
+    private final Manners manners = new Manners();
+    private ResourceSource.@Nullable Subscription source;
+    private long unknownTypes;
+
+    Dialogue(ProxyIdentity proxy, CallStreamObserver<R> client, Wire<Q, R> wire, StreamContext context) {
+        this.proxy = proxy;
+        this.client = client;
+        this.wire = wire;
+        this.context = context;
+        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks());
+    }
+
+    /** Who is to be asked for what the client asks for. Told before anything else. */
+    void source(ResourceSource.Subscription subscription) {
+        source = subscription;
+    }
+
+    /** The client asks or answers. Gives why the stream has to end; empty if it may go on. */
+    Optional<Status> request(Q request) {
+        context.metrics().requests.increment();
+        String typeUrl = wire.typeUrl(request);
+        Optional<Status> fault = manners.fault(wire.node(request), typeUrl);
+        if (fault.isEmpty()) {
+            ResourceType.ofTypeUrl(typeUrl)
+                    .ifPresentOrElse(
+                            type -> understood(wire.read(type, request)),
+                            () -> wire.nothing(request, ++unknownTypes).ifPresent(this::send));
+        }
+        return fault;
+    }
+
+    private void understood(DeltaRequest request) {
+        request.refusal().ifPresent(text -> {
+            context.metrics().nacks.increment();
+            LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
+        });
+        state.request(request, context.clock().now());
+        tellSource();
+    }
+
+    /** The source says what the client is to have. */
+    void resources(LatestWord.Word word) {
+        state.resources(word.resources(), word.answered());
+    }
+
+    /**
+     * Says all there is to say now. Gives after how many nanoseconds there may be more; empty if the transport takes no more,
+     * which says itself when it does.
+     */
+    OptionalLong say() {
+        tellSource();
+        while (client.isReady()) {
+            Optional<DeltaAnswer> answer = state.next(context.clock().now());
+            if (answer.isEmpty()) {
+                return OptionalLong.of(state.delay(context.clock().now()));
+            }
+            tell(answer.get());
+        }
+        return OptionalLong.empty();
+    }
+
+    private void tell(DeltaAnswer answer) {
+        context.metrics().removals.add(answer.removed().size());
+        Optional<R> response = wire.write(answer);
+        if (response.isPresent()) {
+            send(response.get());
+        } else {
+            state.request(answer.acknowledgement(), context.clock().now());
+        }
+    }
+
+    private void send(R response) {
+        context.metrics().responses.increment();
+        context.metrics().resources.add(wire.resources(response));
+        context.metrics().bytes.add(wire.bytes(response));
+        client.onNext(response);
+    }
+
+    private void tellSource() {
+        if (source == null) {
+            return;
+        }
+        for (Demand demand : state.demands(context.clock().now())) {
+            source.demand(demand.ticket(), demand.type(), demand.names());
+        }
+        for (CertificateVersion certificate : state.spared()) {
+            source.keeps(certificate);
+        }
+    }
+
+    /** Is over. */
+    void end() {
+        if (source != null) {
+            source.close();
+        }
+        state.end();
+    }
+}

@@ -1,0 +1,91 @@
+package io.osmj.xds.serve;
+
+import io.osmj.xds.resource.EnvoyResource;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is to be sent of one type on one stream. When it is sent is for {@link StreamState} to say. */
+final class Outgoing {
+    private final Interest interest;
+    private final Ledger ledger;
+    private final Quarantine quarantine;
+    private final Debts debts;
+    private final Outstanding outstanding;
+    private final int maxResponseBytes;
+
+    Outgoing(
+            Interest interest,
+            Ledger ledger,
+            Quarantine quarantine,
+            Debts debts,
+            Outstanding outstanding,
+            int maxResponseBytes) {
+        this.interest = interest;
+        this.ledger = ledger;
+        this.quarantine = quarantine;
+        this.debts = debts;
+        this.outstanding = outstanding;
+        this.maxResponseBytes = maxResponseBytes;
+    }
+
+    boolean awaitsAcknowledgement() {
+        return ledger.awaitsAcknowledgement();
+    }
+
+    /** Whether the client keeps an old version of something because it refused the new one. */
+    boolean stuck() {
+        return quarantine.names().stream().anyMatch(ledger::holds);
+    }
+
+    boolean owes() {
+        return debts.any();
+    }
+
+    boolean hasAdditions() {
+        return quarantine.hasParts() || !outstanding.difference().news().isEmpty();
+    }
+
+    boolean hasRemovals() {
+        return !outstanding.difference().gone().isEmpty();
+    }
+
+    /** The answer to what was asked; empty if nothing of it may be sent. */
+    Optional<Content> takeOwed() {
+        return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, maxResponseBytes);
+    }
+
+    /** The next part of what is new; empty if there is nothing after all. */
+    Optional<Content> takeAdditions() {
+        List<EnvoyResource> part = List.of();
+        while (part.isEmpty() && quarantine.hasParts()) {
+            part = asked(quarantine.takePart());
+            outstanding.changed();
+        }
+        if (part.isEmpty()) {
+            part = Content.cut(outstanding.difference().news(), maxResponseBytes);
+        }
+        return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
+    }
+
+    private List<EnvoyResource> asked(NavigableSet<String> names) {
+        return names.stream()
+                .filter(interest::covers)
+                .map(outstanding.wanted()::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** All that the client has and is to have no longer. */
+    Content takeRemovals() {
+        return new Content(List.of(), outstanding.difference().gone());
+    }
+
+    /** The content has gone out under this nonce. */
+    void sent(String nonce, Content content) {
+        ledger.sent(nonce, content.resources(), content.removed());
+        content.removed().stream().filter(interest::names).forEach(debts::missed);
+        outstanding.changed();
+    }
+}
