@@ -62,9 +62,8 @@ final class KindCluster implements Cluster {
         try {
             var result = node.execInContainer(command);
             if (result.getExitCode() != 0) {
-                throw new IllegalStateException(
-                        "`%s` in Kind's node ended with %d: %s%s"
-                                .formatted(shown, result.getExitCode(), result.getStdout(), result.getStderr()));
+                throw new IllegalStateException("`%s` in Kind's node ended with %d: %s%s"
+                        .formatted(shown, result.getExitCode(), result.getStdout(), result.getStderr()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("`" + shown + "` could not be run in Kind's node", e);
