@@ -2,8 +2,8 @@
 # A node of Kind for where no registry has one: Debian with systemd, Kind's own files, and Kubernetes as scripts/parts builds it.
 #
 # Kind's files come from its Go module. What the node's own pods run is in it as image tars, which a unit loads before the node
-# counts as started: the volume that the tests mount for containerd begins empty. The pods' network is one of two CNI plugins
-# that every node has, as there is one node only; Kind's daemon for it is published as an image alone.
+# counts as started: the volume that the tests mount for containerd begins empty. The pods' network is made by CNI plugins
+# that every node has, as there is one node only; Kind's daemon for it comes as an image.
 
 TAG=osm-java/kind-node:$KUBERNETES_VERSION
 CONFIG='{"Env":["container=docker","PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"StopSignal":"SIGRTMIN+3",
