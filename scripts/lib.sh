@@ -10,6 +10,7 @@ CACHE=${OSM_JAVA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/osm-java}
 KUBERNETES_VERSION=1.34.4
 COREDNS_VERSION=1.12.4
 DAPR_VERSION=1.16.0
+KIND_VERSION=0.30.0
 HELM_VERSION=3.21.4
 FORTIO_VERSION=1.63.7
 # The command fetches Envoy too, and reads the same file.
@@ -23,6 +24,7 @@ ENVOY_BIN=$CACHE/envoy-$ENVOY_VERSION
 HELM_BIN=$CACHE/helm-$HELM_VERSION
 FORTIO_BIN=$CACHE/fortio-$FORTIO_VERSION
 NODE_BIN=$CACHE/node
+DOCKER_BIN=$CACHE/docker
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
   _bold=$(printf '\033[1m') _red=$(printf '\033[31m') _plain=$(printf '\033[0m')

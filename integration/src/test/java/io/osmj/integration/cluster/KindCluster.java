@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.testcontainers.utility.MountableFile;
 
-/** Kind's node as a container of the Docker engine that answers here. */
+/**
+ * Kind's node as a container of the Docker engine that answers here.
+ *
+ * <p>It is the public image of Kind, or the one that {@code OSM_TEST_KIND_IMAGE} names.
+ */
 final class KindCluster implements Cluster {
     private static final KindContainerVersion VERSION = KindContainerVersion.VERSION_1_34_0;
     private static final String TAR_IN_NODE = "/var/tmp/image.tar";
@@ -22,9 +26,12 @@ final class KindCluster implements Cluster {
     }
 
     static KindCluster start() {
-        var node = new KindContainer<>(VERSION);
+        var node = new KindContainer<>(VERSION.toImageSpec().withImage(System.getenv("OSM_TEST_KIND_IMAGE")));
         try {
             node.start();
+            // The node is ready before pods may be made in the default namespace, and before names are answered.
+            inNode(node, "kubectl", "wait", "--for=create", "serviceaccount/default", "--timeout=60s");
+            inNode(node, "kubectl", "rollout", "status", "-n", "kube-system", "deployment/coredns", "--timeout=180s");
             // The file is made readable to its owner alone, as it holds an administrator's key.
             var kubeconfig = Files.createTempFile("osm-java-kind-", ".kubeconfig");
             Files.writeString(kubeconfig, node.getKubeconfig());
@@ -45,17 +52,24 @@ final class KindCluster implements Cluster {
 
     @Override
     public void load(Path imageTar) {
+        node.copyFileToContainer(MountableFile.forHostPath(imageTar), TAR_IN_NODE);
+        inNode(node, "ctr", "--namespace=k8s.io", "images", "import", TAR_IN_NODE);
+        inNode(node, "rm", TAR_IN_NODE);
+    }
+
+    private static void inNode(KindContainer<?> node, String... command) {
+        var shown = String.join(" ", command);
         try {
-            node.copyFileToContainer(MountableFile.forHostPath(imageTar), TAR_IN_NODE);
-            var result = node.execInContainer("ctr", "--namespace=k8s.io", "images", "import", TAR_IN_NODE);
+            var result = node.execInContainer(command);
             if (result.getExitCode() != 0) {
-                throw new IllegalStateException("Kind's node refuses " + imageTar + ": " + result.getStderr());
+                throw new IllegalStateException("`%s` in Kind's node ended with %d: %s%s"
+                        .formatted(shown, result.getExitCode(), result.getStdout(), result.getStderr()));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(imageTar + " could not be put into Kind's node", e);
+            throw new UncheckedIOException("`" + shown + "` could not be run in Kind's node", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + imageTar + " was loaded", e);
+            throw new IllegalStateException("interrupted while `" + shown + "` ran in Kind's node", e);
         }
     }
 

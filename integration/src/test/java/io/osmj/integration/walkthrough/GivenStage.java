@@ -14,12 +14,12 @@ final class GivenStage {
     private boolean broken;
 
     static Scene scene() {
+        return scene(Path.of(required("osm.kubeconfig")));
+    }
+
+    static Scene scene(Path kubeconfig) {
         return new Scene(
-                ROOT,
-                Path.of(required("osm.kubeconfig")),
-                required("osm.kubectl"),
-                required("osm.command"),
-                new Narrator(System.out, false));
+                ROOT, kubeconfig, required("osm.kubectl"), required("osm.command"), new Narrator(System.out, false));
     }
 
     static String required(String property) {
