@@ -92,7 +92,7 @@ public final class Bench implements Callable<Integer> {
         }
         cold(figures, setting);
         if (scale.wants("idle")) {
-            idle(figures, setting);
+            idle(figures, setting, "idle");
         }
         if (scale.wants("endpoint")) {
             Figures.progress("endpoints");
@@ -121,6 +121,10 @@ public final class Bench implements Callable<Integer> {
         if (scale.wants("admissions")) {
             Figures.progress("admissions");
             new Admissions(setting.subject).run(figures);
+        }
+        if (scale.wants("idle")) {
+            Waiting.pause(60_000);
+            idle(figures, setting, "idle.later");
         }
         figures.tell("rss.end", setting.subject.mebibytes("VmRSS"), "MiB");
         figures.tell("rss.peak", setting.subject.mebibytes("VmHWM"), "MiB");
@@ -181,12 +185,12 @@ public final class Bench implements Callable<Integer> {
         figures.tell("rss.attached", setting.subject.mebibytes("VmRSS"), "MiB");
     }
 
-    private void idle(Figures figures, Setting setting) {
-        Figures.progress("idle");
+    private void idle(Figures figures, Setting setting, String name) {
+        Figures.progress(name);
         Waiting.pause(5_000);
         double before = setting.subject.cpu();
         Waiting.pause(30_000);
-        figures.tell("idle.cpu", 100 * (setting.subject.cpu() - before) / 30, "% of a core");
+        figures.tell(name + ".cpu", 100 * (setting.subject.cpu() - before) / 30, "% of a core");
     }
 
     private void firstContact(Figures figures, Setting setting) {
