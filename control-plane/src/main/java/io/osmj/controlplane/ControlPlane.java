@@ -113,7 +113,7 @@ final class ControlPlane implements AutoCloseable {
                 .xds(proxies::counts);
         status = new StatusServer(
                 new InetSocketAddress(options.ports().status()),
-                new Pages(publisher, board, nacks, metrics)
+                new Pages(publisher, board, nacks, metrics, unheeded::freshen)
                         .all(
                                 version,
                                 Readiness.ofCluster(startup, source, publisher),

@@ -69,7 +69,7 @@ final class FolderControlPlane implements AutoCloseable {
                 .xds(proxies::counts);
         status = new StatusServer(
                 new InetSocketAddress(options.address(), options.statusPort()),
-                new Pages(publisher, board, nacks, metrics)
+                new Pages(publisher, board, nacks, metrics, () -> {})
                         .all(version, Readiness.ofFolder(startup, source, publisher), Readiness.alive(publisher)));
     }
 

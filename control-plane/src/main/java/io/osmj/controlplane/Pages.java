@@ -29,12 +29,19 @@ final class Pages {
     private final ProblemBoard board;
     private final NackBook nacks;
     private final Metrics metrics;
+    private final Runnable freshen;
 
-    Pages(Publisher publisher, ProblemBoard board, NackBook nacks, Metrics metrics) {
+    /**
+     * The pages.
+     *
+     * @param freshen looks for problems that are only looked for when somebody asks
+     */
+    Pages(Publisher publisher, ProblemBoard board, NackBook nacks, Metrics metrics, Runnable freshen) {
         this.publisher = publisher;
         this.board = board;
         this.nacks = nacks;
         this.metrics = metrics;
+        this.freshen = freshen;
     }
 
     Map<String, Supplier<Answer>> all(BuildVersion version, Health ready, Health alive) {
@@ -44,13 +51,16 @@ final class Pages {
         pages.put("/metrics", () -> Answer.metrics(metrics.scrape()));
         pages.put("/version", () -> Answer.json(version));
         pages.put("/smi/version", () -> Answer.json(SMI));
-        pages.put(
-                "/problems",
-                () -> Answer.json(board.all().stream().map(Pages::row).toList()));
+        pages.put("/problems", this::problems);
         pages.put(
                 "/proxies",
                 () -> Answer.json(publisher.connected().stream().map(this::row).toList()));
         return pages;
+    }
+
+    private Answer problems() {
+        freshen.run();
+        return Answer.json(board.all().stream().map(Pages::row).toList());
     }
 
     private static Map<String, String> row(Problem problem) {

@@ -20,11 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Finds objects that the mesh does not act on. No proxy depends on them, so that a list now and then is enough; a watch on each
- * kind would hold a connection for nothing.
+ * Finds objects that the mesh does not act on. No proxy depends on them, so that it is enough to list them now and then, and when
+ * somebody asks for problems; a watch on each kind would hold a connection for nothing.
  */
 public final class UnheededObjects implements AutoCloseable {
-    private static final Duration ROUND = Duration.ofSeconds(30);
+    private static final Duration ROUND = Duration.ofMinutes(5);
+
+    /** Whoever asks more often than this is told what was found last. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
 
     /** Out of the API server's memory: a moment old, and no work for what is behind it. */
     private static final ListOptions CHEAPLY =
@@ -33,6 +36,7 @@ public final class UnheededObjects implements AutoCloseable {
     private final KubernetesClient client;
     private final Predicate<String> ours;
     private final ProblemBoard board;
+    private long looked = System.nanoTime();
     private final Map<UnheededKind, Set<Problem>> told = new EnumMap<>(UnheededKind.class);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("unheeded").daemon().factory());
@@ -54,17 +58,27 @@ public final class UnheededObjects implements AutoCloseable {
         var _ = thread.scheduleWithFixedDelay(this::look, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Looks now, unless that was a moment ago or the API server is away. */
+    public synchronized void freshen() {
+        if (System.nanoTime() - looked > FRESH.toNanos()) {
+            look();
+        }
+    }
+
     /** What was found of a kind stands while the API server does not say how it is now. */
-    private void look() {
+    private synchronized void look() {
         for (UnheededKind kind : UnheededKind.values()) {
             try {
                 tell(kind, list(kind));
             } catch (KubernetesClientException e) {
                 if (e.getCode() == HTTP_NOT_FOUND) {
                     tell(kind, Set.of());
+                } else if (e.getCode() == 0) {
+                    break;
                 }
             }
         }
+        looked = System.nanoTime();
     }
 
     private Set<Problem> list(UnheededKind kind) {
