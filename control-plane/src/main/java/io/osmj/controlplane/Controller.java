@@ -1,7 +1,7 @@
 package io.osmj.controlplane;
 
 import io.osmj.controlplane.admission.AdmissionOptions;
-import io.osmj.controlplane.admission.HttpLimits;
+import io.osmj.controlplane.http.HttpLimits;
 import io.osmj.controlplane.logs.LogLevel;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.names.Ports;

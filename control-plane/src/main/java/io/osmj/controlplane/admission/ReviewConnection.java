@@ -17,7 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** One connection to a listener of this process, as the API server has it, and one request after the other on it. */
 final class ReviewConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
+    /** The first answer of a process that has just begun, on a machine that is busy. */
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private static final String LENGTH = "content-length:";
 
     private final Socket socket;

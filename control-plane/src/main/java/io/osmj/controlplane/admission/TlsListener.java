@@ -3,6 +3,7 @@ package io.osmj.controlplane.admission;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.osmj.controlplane.http.HttpLimits;
 import io.osmj.xds.serve.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Answers GET on some exact paths and nothing else. */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
-    private static final String LARGEST_REQUEST_HEAD = "8192";
-    private static final String LONGEST_REQUEST_SECONDS = "5";
-    private static final String MOST_CONNECTIONS = "200";
 
     /** A client that is slow holds one for some seconds; probes are to be answered meanwhile. */
     private static final int MOST_THREADS = 8;
@@ -28,12 +25,7 @@ public final class StatusServer implements AutoCloseable {
     private final HttpServer server;
 
     static {
-        // The server of the JDK reads its limits from here, once; without them a slow client holds a connection for
-        // ever.
-        System.setProperty("sun.net.httpserver.maxReqHeaderSize", LARGEST_REQUEST_HEAD);
-        System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST_SECONDS);
-        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_REQUEST_SECONDS);
-        System.setProperty("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+        HttpLimits.set();
     }
 
     /**

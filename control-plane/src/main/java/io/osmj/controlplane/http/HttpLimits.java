@@ -1,4 +1,4 @@
-package io.osmj.controlplane.admission;
+package io.osmj.controlplane.http;
 
 /**
  * Limits of the JDK's HTTP server. It reads them once, from system properties, when its first server is made; what the command
@@ -9,6 +9,7 @@ public final class HttpLimits {
 
     /** Sets them; has no effect once any HTTP server of this process was made. */
     public static void set() {
+        set("sun.net.httpserver.maxReqHeaderSize", "8192");
         // A request that is not complete after so many seconds is cut off: nobody holds a connection by sending slowly.
         set("sun.net.httpserver.maxReqTime", "10");
         set("sun.net.httpserver.maxRspTime", "30");
