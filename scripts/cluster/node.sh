@@ -101,13 +101,14 @@ EOF_KUBELET
 }
 
 # kubelet shares containerd's mounts, as each mounts what the other uses.
+# It counts what containers take at a containerd of its own choice, if it is not told.
 start_kubelet() {
   local containerd
   read -r containerd _ <"$RECORDS/containerd"
   write_kubelet_config
   start kubelet nsenter --target "$containerd" --mount -- "$KUBERNETES_BIN/kubelet" --config="$CLUSTER_HOME/kubelet.yaml" \
     --kubeconfig="$KEYS/kubelet.kubeconfig" --root-dir="$CLUSTER_HOME/kubelet" --cert-dir="$KEYS" \
-    --hostname-override="$NODE_NAME" --node-ip="$NODE_ADDRESS"
+    --hostname-override="$NODE_NAME" --node-ip="$NODE_ADDRESS" --containerd="$CONTAINERD_SOCKET"
 }
 
 start_kube_proxy() {

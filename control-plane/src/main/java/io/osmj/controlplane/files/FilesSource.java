@@ -12,7 +12,6 @@ import io.osmj.objects.read.Mesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,8 +83,7 @@ public final class FilesSource implements StateSource {
     /** A folder that cannot be read is no empty folder: what was seen last stays in force. */
     private void refresh() {
         try {
-            Map<String, String> texts = FolderFiles.read(path);
-            Folder now = folder.with(texts);
+            Folder now = folder.with(FolderFiles.read(path));
             trouble = "";
             if (now != folder) {
                 folder = now;

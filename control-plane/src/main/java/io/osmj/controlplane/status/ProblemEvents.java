@@ -10,8 +10,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
+import io.osmj.core.problem.ProblemCode;
 import io.osmj.objects.read.UnheededKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +33,8 @@ public final class ProblemEvents implements Runnable {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Duration LASTING = Duration.ofSeconds(30);
+
     /** The API server takes no longer note. */
     private static final int LONGEST_NOTE = 1024;
 
@@ -41,6 +46,7 @@ public final class ProblemEvents implements Runnable {
                 "TrafficTarget", "access.smi-spec.io/v1alpha3",
                 "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
                 "TCPRoute", "specs.smi-spec.io/v1alpha4",
+                "TrafficSplit", "split.smi-spec.io/v1alpha2",
                 "Service", "v1",
                 "Pod", "v1"));
         for (UnheededKind kind : UnheededKind.values()) {
@@ -53,6 +59,7 @@ public final class ProblemEvents implements Runnable {
     private final ProblemBoard board;
     private final String instance;
     private final InstantSource clock;
+    private final Map<Problem, Instant> seen = new HashMap<>();
     private final Set<Problem> told = new HashSet<>();
 
     /**
@@ -71,11 +78,18 @@ public final class ProblemEvents implements Runnable {
     public void run() {
         Set<Problem> present = new HashSet<>(board.all());
         told.retainAll(present);
+        seen.keySet().retainAll(present);
         for (Problem problem : present) {
-            if (!told.contains(problem) && written(problem)) {
+            if (!told.contains(problem) && lasts(problem) && written(problem)) {
                 told.add(problem);
             }
         }
+    }
+
+    /** An event cannot be taken back, and while a pod is replaced its account has none for some seconds. */
+    private boolean lasts(Problem problem) {
+        Instant first = seen.computeIfAbsent(problem, _ -> clock.instant());
+        return problem.code() != ProblemCode.M2017 || !clock.instant().isBefore(first.plus(LASTING));
     }
 
     /** A problem that could not be told is told in the next round; it stands in the log and on the status page anyway. */

@@ -1,10 +1,12 @@
 package io.osmj.integration.walkthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,20 +26,30 @@ final class Weight {
         return List.of(new Step("What the mesh holds of memory, as the kubelet counts it", this::weigh));
     }
 
+    /** The kubelet looks every ten seconds or so, and has nothing to say before. */
     private void weigh() {
-        List<String> lines = new ArrayList<>();
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(ours())
+                        .as("containers of the mesh")
+                        .hasSizeGreaterThanOrEqualTo(3)
+                        .allSatisfy(memory -> assertThat(memory.workingSet()).isPositive()));
+        ours().forEach(memory -> scene.narrator().seen(memory.toString()));
+    }
+
+    private List<Memory> ours() {
+        List<Memory> found = new ArrayList<>();
         for (JsonNode node : scene.lookAt("get", "nodes").path("items")) {
-            String name = node.path("metadata").path("name").asText();
-            for (JsonNode pod : summary(name).path("pods")) {
+            for (JsonNode pod :
+                    summary(node.path("metadata").path("name").asText()).path("pods")) {
                 pod.path("containers").forEach(container -> {
                     if (OURS.contains(container.path("name").asText())) {
-                        lines.add(line(pod, container));
+                        found.add(Memory.of(pod, container));
                     }
                 });
             }
         }
-        assertThat(lines).as("containers of the mesh").hasSizeGreaterThanOrEqualTo(3);
-        lines.forEach(scene.narrator()::seen);
+        return found;
     }
 
     private JsonNode summary(String node) {
@@ -49,14 +61,26 @@ final class Weight {
         }
     }
 
-    /** The working set is what a limit of memory is compared with; the program's own pages may be shared with other pods. */
-    private static String line(JsonNode pod, JsonNode container) {
-        JsonNode memory = container.path("memory");
-        return "%s in %s: working set %.0f MiB, of it %.0f MiB its own"
-                .formatted(
-                        container.path("name").asText(),
-                        pod.path("podRef").path("name").asText(),
-                        memory.path("workingSetBytes").asLong() / MEBIBYTE,
-                        memory.path("rssBytes").asLong() / MEBIBYTE);
+    /**
+     * What one container holds, in bytes.
+     *
+     * @param workingSet what a limit of memory is compared with
+     * @param own the program's own pages; others may be shared with other pods
+     */
+    private record Memory(String container, String pod, long workingSet, long own) {
+        static Memory of(JsonNode pod, JsonNode container) {
+            JsonNode memory = container.path("memory");
+            return new Memory(
+                    container.path("name").asText(),
+                    pod.path("podRef").path("name").asText(),
+                    memory.path("workingSetBytes").asLong(),
+                    memory.path("rssBytes").asLong());
+        }
+
+        @Override
+        public String toString() {
+            return "%s in %s: working set %.0f MiB, of it %.0f MiB its own"
+                    .formatted(container, pod, workingSet / MEBIBYTE, own / MEBIBYTE);
+        }
     }
 }

@@ -23,6 +23,15 @@ final class Defaults {
         return new SourceObject(tree, object.place());
     }
 
+    /** The service account of a pod that names none, or names it in the field of old. */
+    static void serviceAccount(ObjectNode pod) {
+        ObjectNode spec = pod.withObjectProperty("spec");
+        if (spec.path("serviceAccountName").asText("").isEmpty()) {
+            String named = spec.path("serviceAccount").asText("");
+            spec.put("serviceAccountName", named.isEmpty() ? "default" : named);
+        }
+    }
+
     /** The target ports that a service leaves out. */
     static void targetPorts(ObjectNode service) {
         for (JsonNode port : service.path("spec").path("ports")) {

@@ -1,6 +1,7 @@
 package io.osmj.objects.folder;
 
 import io.osmj.core.problem.ObjectRef;
+import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,25 +29,45 @@ public final class Folder {
     /**
      * One file.
      *
-     * @param text as it is now
+     * @param text as it is now; null if it cannot be read
      * @param objects in force, of the kinds that are read
      * @param others how many objects are of other kinds
      * @param problems of the text as it is now
      */
-    private record FileState(String text, List<SourceObject> objects, int others, List<LocatedProblem> problems) {}
+    private record FileState(
+            @Nullable String text, List<SourceObject> objects, int others, List<LocatedProblem> problems) {}
 
     /**
-     * The folder as it is now, which is this one if nothing changed; files that did not change are not read again.
-     *
-     * @param texts the text of each file by its path below the folder
+     * The folder as it is now, which is this one if nothing changed; files that did not change are not read again. One that cannot
+     * be read holds what it held.
      */
-    public Folder with(Map<String, String> texts) {
+    public Folder with(FolderFiles.Contents contents) {
         Map<String, FileState> next = new TreeMap<>();
-        texts.forEach((path, text) -> {
+        contents.texts().forEach((path, text) -> {
             FileState before = files.get(path);
-            next.put(path, before != null && before.text().equals(text) ? before : read(path, text, before));
+            next.put(path, before != null && text.equals(before.text()) ? before : read(path, text, before));
         });
+        contents.faults().forEach((path, fault) -> next.put(path, unreadable(path, fault, files.get(path))));
         return next.equals(files) && this != UNSEEN ? this : new Folder(next);
+    }
+
+    /** The same where all files can be read. */
+    Folder with(Map<String, String> texts) {
+        return with(new FolderFiles.Contents(texts, Map.of()));
+    }
+
+    private static FileState unreadable(String path, String fault, @Nullable FileState before) {
+        Problem problem = new Problem(
+                ProblemCode.M7001,
+                new ObjectRef("File", "", path),
+                "",
+                "The file cannot be read: " + fault + ".",
+                "Mend it, or take it out of the folder.");
+        return new FileState(
+                null,
+                before == null ? List.of() : before.objects(),
+                before == null ? 0 : before.others(),
+                List.of(new LocatedProblem(problem, path, 1)));
     }
 
     private static FileState read(String path, String text, @Nullable FileState before) {

@@ -3,6 +3,7 @@ package io.osmj.objects.folder;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -13,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,40 +26,60 @@ public final class FolderFiles {
     /** What the names of files with expectations end in; they hold no objects. */
     public static final String EXPECTATIONS = "policy-test.yaml";
 
-    private FolderFiles() {}
+    private final Path folder;
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, String> faults = new TreeMap<>();
 
-    /**
-     * The text of each file by its path below the folder, with slashes. A file that goes while it is read is left out.
-     *
-     * @param folder a folder, or one file
-     * @throws IOException if the folder, or anything in it, cannot be read; so that what cannot be read is not taken for deleted
-     */
-    public static Map<String, String> read(Path folder) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        for (Map.Entry<String, Path> file : list(folder).entrySet()) {
-            text(file.getValue(), texts, file.getKey());
-        }
-        return texts;
+    private FolderFiles(Path folder) {
+        this.folder = folder;
     }
 
-    private static void text(Path file, Map<String, String> texts, String key) throws IOException {
+    /**
+     * What is in the files, each by its path below the folder, with slashes.
+     *
+     * @param texts of the files that can be read
+     * @param faults why the others cannot, in words
+     */
+    public record Contents(Map<String, String> texts, Map<String, String> faults) {}
+
+    /**
+     * Reads all files. One that goes while it is read is left out.
+     *
+     * @param folder a folder, or one file
+     * @throws IOException if the folder, or one in it, cannot be looked into; so that what may be there is not taken for deleted
+     */
+    public static Contents read(Path folder) throws IOException {
+        FolderFiles files = new FolderFiles(folder);
+        if (Files.isRegularFile(folder)) {
+            files.read(folder.getFileName().toString(), folder);
+        } else {
+            files.walk();
+        }
+        return new Contents(files.texts, files.faults);
+    }
+
+    private void read(String key, Path file) {
         try {
-            texts.put(key, Files.readString(file));
-        } catch (CharacterCodingException e) {
-            texts.put(key, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            texts.put(key, text(file));
         } catch (NoSuchFileException e) {
             // It was there a moment ago; the next look is without it.
             texts.remove(key);
+        } catch (AccessDeniedException e) {
+            faults.put(key, "permission is denied");
+        } catch (IOException e) {
+            faults.put(key, Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
     }
 
-    /** The files by their path below the folder. */
-    public static Map<String, Path> list(Path folder) throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        if (Files.isRegularFile(folder)) {
-            found.put(folder.getFileName().toString(), folder);
-            return found;
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private void walk() throws IOException {
         Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
@@ -65,12 +87,11 @@ public final class FolderFiles {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isSymbolicLink() && wanted(file)) {
-                    throw new NoSuchFileException(file.toString(), null, "it is a link to nothing");
-                }
-                if (attributes.isRegularFile() && wanted(file)) {
-                    found.put(folder.relativize(file).toString().replace('\\', '/'), file);
+                    faults.put(key(file), "it is a link to nothing");
+                } else if (attributes.isRegularFile() && wanted(file)) {
+                    read(key(file), file);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -84,7 +105,10 @@ public final class FolderFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return found;
+    }
+
+    private String key(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private static boolean hidden(Path path) {

@@ -69,7 +69,7 @@ final class Workloads {
                     UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                             .toString());
         }
-        pod.withObjectProperty("spec");
+        Defaults.serviceAccount(pod);
         ObjectNode status = pod.withObjectProperty("status");
         if (!status.has("phase")) {
             status.put("phase", "Running");

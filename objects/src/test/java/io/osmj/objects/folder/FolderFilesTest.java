@@ -1,11 +1,9 @@
 package io.osmj.objects.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +15,15 @@ class FolderFilesTest {
     @Test
     void aLinkToNothingIsNoDeletedFile() throws IOException {
         Files.createSymbolicLink(folder.resolve("access.yaml"), Path.of("nowhere.yaml"));
+        Files.createSymbolicLink(folder.resolve("round.yaml"), Path.of("round.yaml"));
+        Files.writeString(folder.resolve("good.yaml"), "a");
 
-        assertThatThrownBy(() -> FolderFiles.read(folder))
-                .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("access.yaml: it is a link to nothing");
+        FolderFiles.Contents contents = FolderFiles.read(folder);
+
+        assertThat(contents.texts()).containsOnlyKeys("good.yaml");
+        assertThat(contents.faults())
+                .containsOnlyKeys("access.yaml", "round.yaml")
+                .containsEntry("access.yaml", "it is a link to nothing");
     }
 
     @Test
@@ -30,6 +33,6 @@ class FolderFilesTest {
         Files.createSymbolicLink(sub.resolve("round"), folder);
         Files.createSymbolicLink(folder.resolve("README"), Path.of("nowhere"));
 
-        assertThat(FolderFiles.read(folder)).containsOnlyKeys("sub/a.yaml");
+        assertThat(FolderFiles.read(folder).texts()).containsOnlyKeys("sub/a.yaml");
     }
 }

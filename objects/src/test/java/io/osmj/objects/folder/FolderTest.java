@@ -175,6 +175,40 @@ class FolderTest {
     }
 
     @Test
+    void aPodThatNamesNoAccountRunsAsTheDefaultOne() {
+        String pod = """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: NAME, namespace: shop}
+                spec: {ACCOUNT containers: [{name: a, image: a}]}
+                ---
+                """;
+        String pods = pod.replace("NAME", "none").replace("ACCOUNT", "")
+                + pod.replace("NAME", "old").replace("ACCOUNT", "serviceAccount: teller,")
+                + pod.replace("NAME", "new").replace("ACCOUNT", "serviceAccountName: buyer, serviceAccount: teller,");
+
+        assertThat(state(Folder.UNSEEN.with(Map.of("pods.yaml", pods))).state().pods())
+                .extracting(seen -> seen.name() + " " + seen.account().name())
+                .containsExactlyInAnyOrder("none default", "old teller", "new buyer");
+    }
+
+    @Test
+    void aFileThatCannotBeReadHoldsWhatItHeldAndTheOthersAreRead() {
+        Folder good = Folder.UNSEEN.with(Map.of("a.yaml", TARGET));
+        Folder half = good.with(new FolderFiles.Contents(Map.of("store.yaml", STORE), Map.of("a.yaml", "it burnt")));
+
+        assertThat(callers(half)).containsExactly("buyer");
+        assertThat(state(half).state().pods()).hasSize(2);
+        assertThat(half.problems())
+                .filteredOn(located -> located.problem().code() == ProblemCode.M7001)
+                .singleElement()
+                .satisfies(located -> assertThat(located.inWords().message())
+                        .startsWith("a.yaml:1: ")
+                        .contains("it burnt"));
+        assertThat(half.with(Map.of("a.yaml", TARGET)).problems()).isEqualTo(good.problems());
+    }
+
+    @Test
     void anAddressStaysWhenOthersComeAndGo() {
         String more = STORE.replace("name: store", "name: more").replace("app: store", "app: more");
         FolderState alone = state(Folder.UNSEEN.with(Map.of("store.yaml", STORE)));
