@@ -20,7 +20,7 @@ KERNEL_SETTINGS=(
 free_range() {
   local range
   for range in "$@"; do
-    if ! { ip -4 route show root "$range" && ip -4 route show match "$range"; } | grep -qv '^default'; then
+    if ! { ip -4 route show root "$range" && ip -4 route show match "$range"; } | grep -v '^default' >/dev/null; then
       echo "$range"
       return
     fi
@@ -116,7 +116,7 @@ forget_table() {
   local program=$1 table=$2 before=$3 family=ip
   [ "$program" = iptables ] || family=ip6
   [ -f "$before" ] && ! grep -qx "$table" "$before" || return 0
-  ! "$program-save" -t "$table" | grep -q '^-A\|^:.* - ' || return 0
+  ! "$program-save" -t "$table" | grep '^-A\|^:.* - ' >/dev/null || return 0
   case $("$program" --version) in
     *nf_tables*) nft delete table "$family" "$table" ;;
   esac
