@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out when watches are dead though their connections look alive, as after a firewall forgot them. The leader's Lease is
  * written every five seconds, so a watch on it that stands still while the Lease itself moves on is dead; and what killed it
- * has most likely killed the others, which then are made anew.
+ * has most likely killed the others, which then are made anew. The Lease itself is asked for only when the watch stands still.
  *
  * <p>A watch that ended is tried again by its informer for as long as it takes, whatever the API server says to it: that its kind
  * was removed, or that this account may no longer read it. Only a list tells, so a kind without a watch is listed.
@@ -33,6 +33,7 @@ public final class Pulse implements AutoCloseable {
     private final Feed<Lease> feed;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("pulse").daemon().factory());
+    private String seen = "";
     private String stoodAt = "";
     private Set<String> unwatched = Set.of();
 
@@ -64,7 +65,10 @@ public final class Pulse implements AutoCloseable {
 
     private void feel() {
         try {
-            compare(version(Optional.ofNullable(lease().get())), version(feed.find(namespace + "/" + name)));
+            String watched = version(feed.find(namespace + "/" + name));
+            boolean moves = !watched.equals(seen);
+            seen = watched;
+            compare(moves ? watched : version(Optional.ofNullable(lease().get())), watched);
             list(Set.copyOf(source.silentKinds()));
         } catch (KubernetesClientException e) {
             // The API server cannot be asked, so nothing can be said about the watch.

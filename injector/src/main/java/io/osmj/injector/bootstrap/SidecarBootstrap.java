@@ -23,8 +23,12 @@ public final class SidecarBootstrap {
     /** The name of the token's file in there. */
     public static final String TOKEN_NAME = "token";
 
-    /** After how much silence a sidecar asks the control plane whether it is there. */
-    public static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    /**
+     * After how much silence a sidecar asks the control plane whether it is there. With the time for the answer it is 40 s, as long
+     * as Kubernetes takes to believe that a node is gone, and before that a new connection could be led to the same host again.
+     * Each question wakes the control plane: with 1,000 sidecars they are a third of what it does when nothing happens.
+     */
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     /** How long the answer may take; then the sidecar connects again, to another host if this one is gone. */
     public static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);

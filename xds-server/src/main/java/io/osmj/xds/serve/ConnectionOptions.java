@@ -25,13 +25,13 @@ public record ConnectionOptions(
         int maxRequestBytes) {
 
     /**
-     * A host that is gone is found within 29 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
-     * 20 s of silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
+     * A host that is gone is found within 40 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
+     * 30 s of silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
      */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(30),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(22),
+            Duration.ofSeconds(33),
             Duration.ofSeconds(7),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
