@@ -25,7 +25,8 @@ OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
 
 inputs() {
   debs libc6 gcc-12-base libgcc-s1
-  echo "$ROOT/images/bare_provider.py"
+  echo "$ROOT/images/bare_jar.py"
+  printf '%s\n' "$ROOT"/scripts/parts/{Reframed,Needed}.java
   find "$ROOT/images/rehearsal" -type f
   java_inputs "${MODULES[@]}"
 }
@@ -36,6 +37,7 @@ stage() {
   java_layer "$1/1-java"
   jars control-plane "$app"
   native_layer "$1/2-libraries" "$app"
+  lean_jars "$app"
   rehearse_start "$1/1-java" "$app" "$1/2-libraries/opt/app/native"
   arguments_file "$app" controller "$MAIN"
   others_apart "$app" "$1/2-libraries/opt/app"
@@ -69,6 +71,22 @@ others_apart() {
   find "$1" -name '*.jar' "${ours[@]}" -exec mv -t "$2" {} +
 }
 
+# lean_jars APP: leaves out of what others wrote what the control plane would read and hold in memory for nothing: signatures,
+# the four fifths of Envoy's API that we do not use, and a format of classes that the archive does not take.
+lean_jars() {
+  local jar
+  for jar in "$1"/bc*.jar "$1"/AmazonCorrettoCryptoProvider-*.jar; do python3 "$ROOT/images/bare_jar.py" "$jar"; done
+  rewritten Reframed "$1"/picocli-*.jar
+  rewritten Needed "$1"/api-*.jar "$1"/*-"$BUILD_VERSION.jar"
+  touch -d "$PACKED_TIME" "$1"/*.jar
+}
+
+# rewritten PROGRAM JAR [ARGUMENT...]: puts what a program of scripts/parts makes of a jar in its place.
+rewritten() {
+  logged "rewrite-$1" "$(java_home)/bin/java" "$ROOT/scripts/parts/$1.java" "$2" "$2.new" "${@:3}"
+  mv "$2.new" "$2"
+}
+
 # native_layer LAYER APP: the libraries of this processor out of the jars in APP: of gRPC those for sockets and for TLS
 # (BoringSSL), and that of the cryptography of everything else. And what they need.
 native_layer() {
@@ -79,8 +97,6 @@ native_layer() {
     "META-INF/native/*_epoll_$processor.so" -d "$native"
   for jar in "$2"/AmazonCorrettoCryptoProvider-*"-linux-$processor.jar"; do
     unzip -q -j "$jar" '*.so' -d "$native"
-    python3 "$ROOT/images/bare_provider.py" "$jar"
-    touch -d "$PACKED_TIME" "$jar"
   done
   root=$(mktemp -d)
   unpack "$root" gcc-12-base libgcc-s1

@@ -11,11 +11,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.osmj.xds.serve.Workers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +34,21 @@ import org.slf4j.LoggerFactory;
 final class CaBundleKeeper<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CaBundleKeeper.class);
 
-    /** How soon a patch that failed, or roots that changed, are seen to. */
+    /** How soon a patch that failed, or roots that changed, are seen to. While nothing did, a round costs one comparison. */
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final Resource<T> resource;
     private final Function<T, List<Entry>> entries;
     private final Supplier<String> roots;
-    private final ExecutorService thread = Workers.named("ca-bundle", 1, Integer.MAX_VALUE);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ca-bundle").daemon().factory());
     private @Nullable SharedIndexInformer<T> informer;
+
+    /** As the watch brought it last; this and the next are the thread's alone. */
+    private @Nullable T latest;
+
+    /** The roots that stand there for certain; none after a patch that failed. */
+    private String settled = "";
 
     /**
      * One webhook of a configuration.
@@ -55,7 +64,15 @@ final class CaBundleKeeper<T extends HasMetadata> implements ResourceEventHandle
     }
 
     void start() {
-        informer = resource.inform(this, ROUND.toMillis());
+        informer = resource.inform(this);
+        Future<?> _ =
+                thread.scheduleWithFixedDelay(this::look, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        if (latest != null && !settled.equals(roots.get())) {
+            keep(latest);
+        }
     }
 
     @Override
@@ -77,17 +94,22 @@ final class CaBundleKeeper<T extends HasMetadata> implements ResourceEventHandle
     }
 
     private void keep(T configuration) {
-        String wanted = Base64.getEncoder().encodeToString(roots.get().getBytes(UTF_8));
+        latest = configuration;
+        String trusted = roots.get();
+        String wanted = Base64.getEncoder().encodeToString(trusted.getBytes(UTF_8));
         ArrayNode patch = patch(entries.apply(configuration), wanted);
         if (patch.isEmpty()) {
+            settled = trusted;
             return;
         }
         String name = configuration.getMetadata().getName();
         try {
-            resource.patch(PatchContext.of(PatchType.JSON), patch.toString());
+            latest = resource.patch(PatchContext.of(PatchType.JSON), patch.toString());
+            settled = trusted;
             LOG.info("{} {} now trusts the mesh's root.", configuration.getKind(), name);
         } catch (KubernetesClientException e) {
             // The next round, or the next change, tries again with what stands there then.
+            settled = "";
             LOG.warn("{} {} could not be given the mesh's root: {}", configuration.getKind(), name, e.getMessage());
         }
     }

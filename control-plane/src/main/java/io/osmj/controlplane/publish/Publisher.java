@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publisher implements ResourceSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /** How often it shows that it lives though nothing happens; long before that is doubted. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean changeInMailbox = new AtomicBoolean();

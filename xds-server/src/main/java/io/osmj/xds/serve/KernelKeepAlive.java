@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class KernelKeepAlive {
     /** How much longer than for its host it may take to find that a process answers no more: it does nothing but hold memory. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 20;
 
     private static final int PROBES = 3;
 

@@ -22,7 +22,7 @@ final class DeadPeerTest {
     private static final ConnectionOptions IMPATIENT = new ConnectionOptions(
             Duration.ofMinutes(30),
             Duration.ofSeconds(30),
-            Duration.ofMillis(200),
+            Duration.ofMillis(50),
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
