@@ -61,6 +61,10 @@ final class Scene {
 
     List<Problem> problems() {
         return problems;
+    Membership membership() {
+        return membership;
+    }
+
     }
 
     private ObservedObjects observe() {
