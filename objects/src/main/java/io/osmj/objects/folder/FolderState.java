@@ -38,7 +38,7 @@ public final class FolderState {
 
     /** The state, and all that is wrong with the folder and the objects in it. */
     public static FolderState of(Folder folder, Mesh mesh) {
-        Scene scene = new Scene(mesh, folder.objects());
+        Scene scene = new Scene(mesh, folder.objects(), folder.refused());
         Outcome<ClusterState> read = StateReader.read(mesh.trustDomain(), scene.observed());
         FolderState unjudged = new FolderState(read.value(), List.of(), scene);
         List<LocatedProblem> all = new ArrayList<>(folder.problems());
