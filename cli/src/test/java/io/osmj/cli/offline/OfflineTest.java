@@ -29,8 +29,8 @@ class OfflineTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("3 files, 4 pods with a sidecar: 0 errors, 1 warnings")
-                .contains("1 objects are of kinds that the mesh does not read");
+                .contains("3 files, 4 pods with a sidecar: 0 errors, 1 warning")
+                .contains("1 object is of a kind that the mesh does not read");
     }
 
     /** Written by hand from the files: each slip with its line. */

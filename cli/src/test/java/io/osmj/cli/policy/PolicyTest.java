@@ -232,7 +232,7 @@ class PolicyTest {
         CommandLineRun run = CommandLineRun.of("policy", "test", "-f", tutorial);
 
         assertThat(validated.out())
-                .contains("8 files, 6 pods with a sidecar: 0 errors, 1 warnings")
+                .contains("8 files, 6 pods with a sidecar: 0 errors, 1 warning")
                 .contains("M4002");
         assertThat(run.err()).isEmpty();
         assertThat(run.lines()).last().isEqualTo("11 of 11 expectations hold");
@@ -288,7 +288,7 @@ class PolicyTest {
 
         CommandLineRun run = CommandLineRun.of("policy", "test", "-f", folder.toString());
 
-        assertThat(run.lines()).last().isEqualTo("1 of 1 expectations hold");
+        assertThat(run.lines()).last().isEqualTo("1 of 1 expectation holds");
         assertThat(run.err()).contains("Nothing is proved while the folder has errors (1).");
         assertThat(run.exitCode()).isEqualTo(1);
     }
