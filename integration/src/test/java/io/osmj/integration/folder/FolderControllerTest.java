@@ -86,19 +86,7 @@ class FolderControllerTest {
                         "--directory",
                         work.toString(),
                         "" + PORT));
-        network.start(
-                work.resolve("controller.log"),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.osmj.controlplane.Controller",
-                        "--from=" + folder,
-                        "--state-dir=" + state));
+        network.start(work.resolve("controller.log"), FolderProgram.command(folder, state));
         await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
         network.start(
                 work.resolve("envoy.log"),
