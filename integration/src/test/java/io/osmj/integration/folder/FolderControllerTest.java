@@ -214,6 +214,21 @@ class FolderControllerTest {
         await().atMost(SOON).until(() -> answer(made, "bookbuyer", "GET", "/buy-a-book/new", List.of()) == 404);
     }
 
+    @Test
+    @Order(8)
+    void aFolderWithoutYamlIsWarnedOf() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Files.readString(work.resolve("controller.log")))
+                        .contains(" holds no YAML, so no proxy is served. Write objects into it")
+                        .doesNotContain("Unknown keyword"));
+    }
+
     private void awaitAnswer(int wanted) {
         await().atMost(SOON).until(() -> answer("bookbuyer", "GET", "/buy-a-book/new", List.of()) == wanted);
     }
