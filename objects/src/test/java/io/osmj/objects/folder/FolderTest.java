@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderTest {
     private static final Mesh MESH = new Mesh("osm", "osm-system", "osm-mesh-config", TrustDomain.CLUSTER_LOCAL);
@@ -209,6 +211,18 @@ class FolderTest {
                 .allMatch(endpoint -> endpoint.port() == 8080)
                 .extracting(EndpointState::pod)
                 .containsExactlyInAnyOrder("store-0", "store-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"targetPort: 0, ", "targetPort: '', ", ""})
+    void aTargetPortThatIsNotNamedIsThatOfTheService(String target) {
+        String store = STORE.replace("port: 80, targetPort: web", target + "port: 80");
+
+        assertThat(state(Folder.UNSEEN.with(Map.of("store.yaml", store)))
+                        .state()
+                        .endpoints())
+                .hasSize(2)
+                .allMatch(endpoint -> endpoint.port() == 80);
     }
 
     @Test
