@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.view.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,8 +67,8 @@ final class ControlPlaneCheck {
         }
         return Finding.fail(
                 what,
-                "%d of %d replicas are available; pods of the mesh cannot be created meanwhile"
-                        .formatted(available, wanted),
+                "%d of %s %s available; pods of the mesh cannot be created meanwhile"
+                        .formatted(available, Count.of(wanted, "replica"), available == 1 ? "is" : "are"),
                 "see: kubectl describe pods -n %s -l app=osm-controller".formatted(mesh.namespace()));
     }
 

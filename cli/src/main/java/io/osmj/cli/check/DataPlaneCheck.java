@@ -2,6 +2,7 @@ package io.osmj.cli.check;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmj.cli.mesh.Listed;
+import io.osmj.cli.view.Count;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
@@ -32,9 +33,9 @@ final class DataPlaneCheck {
                             "run: osm namespace add <namespace>")));
         }
         var findings = new ArrayList<Finding>();
-        findings.add(Finding.pass("%d namespace(s) belong to the mesh: %s"
+        findings.add(Finding.pass("%s to the mesh: %s"
                 .formatted(
-                        around.namespaces().size(),
+                        Count.of(around.namespaces().size(), "namespace belongs", "namespaces belong"),
                         around.namespaces().stream().map(Listed::name).collect(Collectors.joining(", ")))));
         findings.add(sidecars());
         findings.add(drift(around.settings().value().traffic().interception()));

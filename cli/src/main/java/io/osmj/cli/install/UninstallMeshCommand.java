@@ -6,6 +6,7 @@ import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,8 +64,7 @@ public final class UninstallMeshCommand implements Callable<Integer> {
                 .filter(mesh -> meshName.isEmpty() || mesh.name().equals(meshName))
                 .toList();
         if (wanted.isEmpty()) {
-            var namespace = session.options().osmNamespace();
-            session.out().println("Did not find mesh [%s] in namespace [%s]".formatted(meshName, namespace));
+            notFound(present);
             return 0;
         }
         if (!force) {
@@ -72,6 +72,16 @@ public final class UninstallMeshCommand implements Callable<Integer> {
         }
         wanted.stream().filter(this::confirmed).forEach(this::uninstall);
         return 0;
+    }
+
+    private void notFound(List<Mesh> present) {
+        session.out()
+                .println("Did not find mesh [%s] in namespace [%s]"
+                        .formatted(meshName, session.options().osmNamespace()));
+        var others = present.stream()
+                .map(mesh -> "mesh [%s] in namespace [%s]".formatted(mesh.name(), mesh.namespace()))
+                .collect(Collectors.joining(", "));
+        session.err().println("There is " + others + "; name one with --mesh-name");
     }
 
     private void uninstall(Mesh mesh) {

@@ -47,7 +47,12 @@ public final class FolderOption {
             throw new Failure("there is no folder " + path);
         }
         try {
-            return Pipeline.of(Folder.UNSEEN.with(FolderFiles.read(path)), mesh(session));
+            Folder folder = Folder.UNSEEN.with(FolderFiles.read(path));
+            if (folder.fileCount() == 0) {
+                throw new Failure("there is no YAML in the folder " + path + ": read are files " + FolderFiles.WANTED
+                        + ". Name the folder that holds the objects with -f");
+            }
+            return Pipeline.of(folder, mesh(session));
         } catch (IOException failure) {
             throw new Failure("cannot read " + path + ": " + failure.getMessage(), failure);
         }

@@ -1,6 +1,7 @@
 package io.osmj.cli.offline;
 
 import io.osmj.cli.session.Session;
+import io.osmj.cli.view.Count;
 import io.osmj.core.problem.Problem;
 import io.osmj.objects.folder.LocatedProblem;
 import java.util.LinkedHashMap;
@@ -78,15 +79,18 @@ public final class ValidateCommand implements Callable<Integer> {
             session.out().println("    " + problem.remedy());
         }
         session.out()
-                .println("%d files, %d pods with a sidecar: %d errors, %d warnings"
+                .println("%s, %s with a sidecar: %s, %s"
                         .formatted(
-                                pipeline.folder().fileCount(),
-                                pipeline.plans().size(),
-                                count(problems, Severity.ERROR),
-                                count(problems, Severity.WARNING)));
+                                Count.of(pipeline.folder().fileCount(), "file"),
+                                Count.of(pipeline.plans().size(), "pod"),
+                                Count.of(count(problems, Severity.ERROR), "error"),
+                                Count.of(count(problems, Severity.WARNING), "warning")));
         if (pipeline.folder().otherObjects() > 0) {
             session.out()
-                    .println(pipeline.folder().otherObjects() + " objects are of kinds that the mesh does not read");
+                    .println(Count.of(
+                            pipeline.folder().otherObjects(),
+                            "object is of a kind that the mesh does not read",
+                            "objects are of kinds that the mesh does not read"));
         }
     }
 

@@ -2,34 +2,90 @@ package io.osmj.cli.policy;
 
 import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
+import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.service.MeshService;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Which service port is called. */
-final class Callee {
-    private static final Pattern WORD = Pattern.compile("([^/]+)/([^/:]+)(?::(\\d+))?");
+sealed interface Callee {
+    /** {@code NAMESPACE/SERVICE:PORT}. */
+    Pattern WORD = Pattern.compile("([^/]+)/([^/:]+)(?::(\\d+))?");
 
-    private Callee() {}
+    /** What is called, with what is spoken there as far as it is known. */
+    @Override
+    String toString();
+
+    /** What is spoken there in a word; empty when it is not known. */
+    String protocol();
+
+    /** A port of a service of the mesh. */
+    record Member(MeshService service) implements Callee {
+        @Override
+        public String protocol() {
+            return service.protocol().word();
+        }
+
+        @Override
+        public String toString() {
+            return name(service);
+        }
+    }
+
+    /**
+     * A service in a namespace that does not belong to the mesh.
+     *
+     * @param word what it was called
+     * @param reason why the namespace does not belong, and how to add it
+     */
+    record Outsider(String word, String reason) implements Callee {
+        @Override
+        public String protocol() {
+            return "";
+        }
+
+        @Override
+        public String toString() {
+            return word + " (outside of the mesh)";
+        }
+    }
 
     /**
      * The service port that {@code NAMESPACE/SERVICE:PORT} means; the port may be left out where there is one only.
      *
      * @throws Failure if there is none
      */
-    static MeshService of(String word, Pipeline pipeline) {
+    static Callee of(String word, Pipeline pipeline) {
         var parts = WORD.matcher(word);
         if (!parts.matches()) {
             throw new Failure("'" + word + "' is not of the form NAMESPACE/SERVICE:PORT");
         }
-        List<MeshService> ports = pipeline.model().services().stream()
+        Optional<String> outside = pipeline.seen().outside(parts.group(1));
+        return outside.isPresent()
+                ? outsider(parts, outside.get(), pipeline)
+                : new Member(member(parts, pipeline.model().services()));
+    }
+
+    private static Callee outsider(MatchResult parts, String reason, Pipeline pipeline) {
+        String name = parts.group(1) + "/" + parts.group(2);
+        if (pipeline.seen()
+                .whereIs(new ObjectRef("Service", parts.group(1), parts.group(2)))
+                .isEmpty()) {
+            throw new Failure("there is no service " + name + " in this folder. " + reason);
+        }
+        return new Outsider(parts.group(), reason);
+    }
+
+    private static MeshService member(MatchResult parts, List<MeshService> services) {
+        List<MeshService> ports = services.stream()
                 .filter(service -> service.namespace().equals(parts.group(1))
                         && service.name().equals(parts.group(2)))
                 .toList();
         if (ports.isEmpty()) {
             throw new Failure("there is no service " + parts.group(1) + "/" + parts.group(2)
-                    + " in the mesh of this folder; there are "
-                    + labels(pipeline.model().services()));
+                    + " in the mesh of this folder; there are " + names(services));
         }
         if (parts.group(3) == null && ports.size() == 1) {
             return ports.getFirst();
@@ -37,15 +93,14 @@ final class Callee {
         return ports.stream()
                 .filter(service -> String.valueOf(service.port()).equals(parts.group(3)))
                 .findFirst()
-                .orElseThrow(() -> new Failure("say which port is called; there are " + labels(ports)));
+                .orElseThrow(() -> new Failure("say which port is called; there are " + names(ports)));
     }
 
-    private static String labels(List<MeshService> services) {
-        return String.join(
-                ", ",
-                services.stream()
-                        .map(service -> service.namespace() + "/" + service.name() + ":" + service.port())
-                        .distinct()
-                        .toList());
+    private static String names(List<MeshService> services) {
+        return String.join(", ", services.stream().map(Callee::name).distinct().toList());
+    }
+
+    private static String name(MeshService service) {
+        return service.namespace() + "/" + service.name() + ":" + service.port();
     }
 }

@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
 /**
  * Who calls.
  *
- * @param account whose certificate is shown
+ * @param account whose certificate is shown; of one outside of the mesh, who shows none, what he was called
  * @param pod one that runs as this account; empty when none does
+ * @param outside why its namespace does not belong to the mesh, and how to add it; empty when it belongs
  */
-record Caller(ServiceAccount account, Optional<PodState> pod) {
+record Caller(ServiceAccount account, Optional<PodState> pod, Optional<String> outside) {
     private static final Pattern WORD = Pattern.compile("([^/]+)/([^/]+)");
+    private static final List<String> CALLERS =
+            List.of("Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ServiceAccount");
 
     /**
      * The caller a word means: a pod, else the pods of a workload, else a service account.
@@ -31,10 +34,26 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
         }
         String namespace = parts.group(1);
         String name = parts.group(2);
-        List<PodState> pods = pipeline.state().pods().stream()
-                .filter(pod -> pod.namespace().equals(namespace))
-                .toList();
         ServiceAccount account = new ServiceAccount(namespace, name);
+        Optional<String> outside = pipeline.seen().outside(namespace);
+        return outside.isPresent() ? outsider(account, outside, pipeline) : member(account, pipeline);
+    }
+
+    private static Caller outsider(ServiceAccount called, Optional<String> outside, Pipeline pipeline) {
+        if (CALLERS.stream()
+                .map(kind -> new ObjectRef(kind, called.namespace(), called.name()))
+                .noneMatch(object -> pipeline.seen().whereIs(object).isPresent())) {
+            throw new Failure("there is no pod, workload or service account " + called + " in this folder. "
+                    + outside.orElseThrow());
+        }
+        return new Caller(called, Optional.empty(), outside);
+    }
+
+    private static Caller member(ServiceAccount account, Pipeline pipeline) {
+        String name = account.name();
+        List<PodState> pods = pipeline.state().pods().stream()
+                .filter(pod -> pod.namespace().equals(account.namespace()))
+                .toList();
         Pattern replica = Pattern.compile(Pattern.quote(name) + "-\\d+");
         return pods.stream()
                 .filter(pod -> pod.name().equals(name))
@@ -45,11 +64,11 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
                 .or(() -> pods.stream()
                         .filter(pod -> pod.account().equals(account))
                         .findFirst())
-                .map(pod -> new Caller(pod.account(), Optional.of(pod)))
+                .map(pod -> new Caller(pod.account(), Optional.of(pod), Optional.empty()))
                 .or(() -> known(account, pipeline)
-                        ? Optional.of(new Caller(account, Optional.empty()))
+                        ? Optional.of(new Caller(account, Optional.empty(), Optional.empty()))
                         : Optional.empty())
-                .orElseThrow(() -> new Failure("there is no pod, workload or service account " + word
+                .orElseThrow(() -> new Failure("there is no pod, workload or service account " + account
                         + " in the mesh of this folder; there are the pods " + names(pipeline)));
     }
 
@@ -72,11 +91,14 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
 
     /** Whether it calls as a member of the mesh, by a sidecar or by itself. An account that no pod has is taken for one of the mesh. */
     boolean meshed() {
-        return pod.map(PodState::served).orElse(true);
+        return pod.map(PodState::served).orElse(outside.isEmpty());
     }
 
     @Override
     public String toString() {
+        if (outside.isPresent()) {
+            return account + " (outside of the mesh)";
+        }
         return pod.map(found -> "pod " + found.namespace() + "/" + found.name() + " (service account " + account + ")")
                 .orElse("service account " + account);
     }

@@ -38,7 +38,17 @@ final class Judge {
         return permissive ? "permissive" : "strict";
     }
 
-    Verdict judge(Caller caller, MeshService service, Request request) {
+    Verdict judge(Caller caller, Callee callee, Request request) {
+        Verdict verdict = switch (callee) {
+            case Callee.Member(MeshService service) -> judge(caller, service, request);
+            case Callee.Outsider outsider ->
+                Outside.called(
+                        caller, outsider, pipeline.model().settings().traffic().egress());
+        };
+        return caller.outside().map(Outside::caller).map(verdict::and).orElse(verdict);
+    }
+
+    private Verdict judge(Caller caller, MeshService service, Request request) {
         if (!caller.meshed() && !service.endpoints().isEmpty()) {
             return withoutSidecar(caller, service);
         }

@@ -51,7 +51,7 @@ final class NearMisses {
         }
         if (!http) {
             return switch (rule.tcp()) {
-                case TcpAllowance.Ports(List<Integer> ports) -> "opens the ports " + ports + ", and not " + port + ".";
+                case TcpAllowance.Ports(List<Integer> ports) -> "opens " + named(ports) + ", and not " + port + ".";
                 default -> "opens no port: what its rules name could not be found.";
             };
         }
@@ -63,6 +63,10 @@ final class NearMisses {
                         "; ",
                         rule.http().stream().map(match -> miss(match, request)).toList())
                 + ".";
+    }
+
+    private static String named(List<Integer> ports) {
+        return ports.size() == 1 ? "port " + ports.getFirst() : "the ports " + ports;
     }
 
     private static String miss(HttpMatch match, Request request) {

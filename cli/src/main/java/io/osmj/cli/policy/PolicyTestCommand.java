@@ -4,6 +4,7 @@ import io.osmj.cli.offline.FolderOption;
 import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
+import io.osmj.cli.view.Count;
 import io.osmj.cli.view.Output;
 import io.osmj.objects.folder.FolderFiles;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ public final class PolicyTestCommand implements Callable<Integer> {
             }
         }
         long held = results.stream().filter(Result::holds).count();
-        lines.add(held + " of " + results.size() + " expectations hold");
+        lines.add(held + " of " + Count.of(results.size(), "expectation") + (held == 1 ? " holds" : " hold"));
         return lines;
     }
 

@@ -5,7 +5,6 @@ import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Output;
-import io.osmj.core.service.MeshService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +68,11 @@ public final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline pipeline = folder.readToJudge(session);
         Caller caller = Caller.of(from, pipeline);
-        MeshService service = Callee.of(to, pipeline);
+        Callee callee = Callee.of(to, pipeline);
         Request request = new Request(Optional.ofNullable(method), Optional.ofNullable(path), headers());
         Judge judge = new Judge(pipeline);
-        Verdict verdict = judge.judge(caller, service, request);
-        output.print(
-                session, lines(verdict, caller, service, judge.mode()), row(verdict, caller, service, judge.mode()));
+        Verdict verdict = judge.judge(caller, callee, request);
+        output.print(session, lines(verdict, caller, callee, judge.mode()), row(verdict, caller, callee, judge.mode()));
         return 0;
     }
 
@@ -92,28 +90,26 @@ public final class WhyCommand implements Callable<Integer> {
         return named;
     }
 
-    private static List<String> lines(Verdict verdict, Caller caller, MeshService service, String mode) {
+    private static List<String> lines(Verdict verdict, Caller caller, Callee callee, String mode) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %s -> %s/%s:%d (%s, %s mode)"
+        lines.add("%s: %s -> %s (%s%s mode)"
                 .formatted(
                         verdict.decision(),
                         caller,
-                        service.namespace(),
-                        service.name(),
-                        service.port(),
-                        service.protocol().word(),
+                        callee,
+                        callee.protocol().isEmpty() ? "" : callee.protocol() + ", ",
                         mode));
         lines.add("  " + verdict.how());
         verdict.reasons().forEach(reason -> lines.add("  - " + reason));
         return lines;
     }
 
-    private static Map<String, Object> row(Verdict verdict, Caller caller, MeshService service, String mode) {
+    private static Map<String, Object> row(Verdict verdict, Caller caller, Callee callee, String mode) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("decision", verdict.decision().name());
         row.put("mode", mode);
-        row.put("protocol", service.protocol().word());
-        row.put("serviceAccount", caller.account().toString());
+        row.put("protocol", callee.protocol());
+        row.put("serviceAccount", caller.outside().isEmpty() ? caller.account().toString() : "");
         row.put("how", verdict.how());
         row.put("reasons", verdict.reasons().stream().map(WhyCommand::row).toList());
         return row;

@@ -16,12 +16,14 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.osmj.objects.read.UnheededKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChartTest {
     private static final Rendered DEFAULTS = Rendered.with();
@@ -160,6 +162,20 @@ class ChartTest {
                         .anyMatch(rule -> rule.getResources().contains("meshconfigs")))
                 .singleElement()
                 .satisfies(webhook -> assertThat(webhook.getFailurePolicy()).isEqualTo("Ignore"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoeverAppliesWhatNothingComesOfIsTold(UnheededKind kind) {
+        var validator = DEFAULTS.only(ValidatingWebhookConfiguration.class, "osm-validator-mesh-osm");
+
+        assertThat(validator.getWebhooks())
+                .flatExtracting(webhook -> webhook.getRules())
+                .filteredOn(rule -> rule.getApiGroups().contains(kind.group()))
+                .filteredOn(rule -> rule.getApiVersions().contains(kind.version()))
+                .filteredOn(rule -> rule.getResources().contains(kind.plural()))
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.getOperations()).contains("CREATE", "UPDATE"));
     }
 
     @Test

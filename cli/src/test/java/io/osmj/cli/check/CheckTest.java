@@ -194,7 +194,7 @@ class CheckTest {
                         "× daprd of every pod reaches what it needs to start",
                         "    port 6379 for component statestore (state.redis) is not excluded: daprd ends after 5 seconds"
                                 + " (dapr-test/nodeapp)",
-                        "    10.0.0.101/32 for dapr-api is not excluded: daprd ends after 30 seconds (dapr-test/nodeapp)",
+                        "    10.0.0.11/32 for dapr-api is not excluded: daprd ends after 30 seconds (dapr-test/nodeapp)",
                         "    port 50006 for dapr-scheduler-server is not excluded: daprd is never ready"
                                 + " (dapr-test/nodeapp)",
                         "    10.0.0.1/32 for the Kubernetes API server is not excluded: daprd's secrets API does not answer"
@@ -206,8 +206,8 @@ class CheckTest {
         assertThat(mend.find()).isTrue();
         assertThat(mend.group(1))
                 .isEqualTo("{\"spec\":{\"traffic\":{\"outboundPortExclusionList\":[6379,8201,50005,50006],"
-                        + "\"outboundIPRangeExclusionList\":[\"10.0.0.1/32\",\"10.0.0.101/32\",\"10.0.0.102/32\","
-                        + "\"10.0.0.103/32\",\"192.0.2.0/24\"]}}}");
+                        + "\"outboundIPRangeExclusionList\":[\"10.0.0.1/32\",\"10.0.0.11/32\",\"10.0.0.12/32\","
+                        + "\"10.0.0.13/32\",\"192.0.2.0/24\"]}}}");
 
         client.genericKubernetesResources("config.openservicemesh.io/v1alpha2", "MeshConfig")
                 .inNamespace("osm-system")

@@ -121,6 +121,22 @@ class InstallAndUninstallTest {
         assertThat(osm("mesh", "list").out()).contains("osm-system");
     }
 
+    /** Not an error, as with OSM: its sentences are the answer. */
+    @Test
+    void aMeshThatIsNotThereIsSaid() {
+        assertThat(osm("uninstall", "mesh", "--mesh-name", "nosuch", "-f").out())
+                .isEqualTo("No OSM control planes found" + System.lineSeparator());
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var other = osm("uninstall", "mesh", "--mesh-name", "nosuch", "-f");
+
+        assertThat(other.exitCode()).isZero();
+        assertThat(other.out())
+                .isEqualTo("Did not find mesh [nosuch] in namespace [osm-system]" + System.lineSeparator());
+        assertThat(other.err()).contains("There is mesh [osm] in namespace [osm-system]; name one with --mesh-name");
+        assertThat(osm("mesh", "list").out()).contains("osm-system");
+    }
+
     @Test
     void refusesASecondMesh() {
         assertThat(osm("install", "--no-wait").exitCode()).isZero();

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineTest {
     private static final Path FOLDERS = Path.of("src/test/resources/io/osmj/cli/offline");
@@ -29,8 +31,8 @@ class OfflineTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("3 files, 4 pods with a sidecar: 0 errors, 1 warnings")
-                .contains("1 objects are of kinds that the mesh does not read");
+                .contains("3 files, 4 pods with a sidecar: 0 errors, 1 warning")
+                .contains("1 object is of a kind that the mesh does not read");
     }
 
     /** Written by hand from the files: each slip with its line. */
@@ -175,6 +177,30 @@ class OfflineTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .startsWith("Error: the pod bookbuyer/tourist has no sidecar: The pod declines the sidecar.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "validate",
+                "translate",
+                "policy why --from shop/a --to shop/b",
+                "policy test",
+            })
+    void aFolderWithoutYamlIsAnErrorAndNotWell(String command) throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "kind: Pod");
+        Files.writeString(folder.resolve("policy-test.yaml"), "expect: [{from: a/a, to: b/b, allow: false}]");
+        Files.writeString(folder.resolve(".hidden.yaml"), "kind: Pod");
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of("-f", folder.toString()));
+
+        CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("Error: there is no YAML in the folder " + folder)
+                .contains(".yaml, .yml or .json", "Name the folder that holds the objects with -f");
     }
 
     @Test

@@ -116,6 +116,93 @@ class PolicyTest {
                                 + " calls), orders-v2 20. (shop.yaml:16)");
     }
 
+    /** Who is called what, and what becomes of it. */
+    private record Outside(String from, String to, List<String> answer) {}
+
+    @Test
+    void aNamespaceOutsideOfTheMeshIsSaidWithTheRemedy() throws IOException {
+        String shop = """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: NS, labels: {LABEL}}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web, namespace: NS, labels: {app: web}}
+                spec: {containers: [{name: web, image: web}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: NS}
+                spec: {selector: {app: web}, ports: [{port: 80}]}
+                """;
+        write("in.yaml", shop.replace("NS", "in").replace("LABEL", "openservicemesh.io/monitored-by: osm"));
+        write("out.yaml", shop.replace("NS", "out").replace("LABEL", ""));
+        write("two.yaml", shop.replace("NS", "two").replace("LABEL", "openservicemesh.io/monitored-by: two"));
+        write("kept.yaml", shop.replace("NS", "kept").replace("LABEL", "openservicemesh.io/ignore: 'true'"));
+        String add =
+                "osm namespace add %s --mesh-name osm; in the folder, the label openservicemesh.io/monitored-by: osm";
+
+        for (Outside call : List.of(
+                new Outside(
+                        "out/web",
+                        "in/web:80",
+                        List.of(
+                                "DENIED: out/web (outside of the mesh) -> in/web:80 (http, strict mode)",
+                                "The caller has no sidecar",
+                                "No policy governs the caller. Namespace out does not belong to the mesh. To add it: "
+                                        + add.formatted("out"))),
+                new Outside(
+                        "in/web",
+                        "two/web:80",
+                        List.of(
+                                "DENIED: pod in/web (service account in/default) -> two/web:80 (outside of the mesh)",
+                                "Egress is closed",
+                                "No policy governs the callee. Namespace two belongs to mesh two. To move it: osm namespace"
+                                        + " remove two --mesh-name two, then " + add.formatted("two"))),
+                new Outside(
+                        "kept/web",
+                        "out/web",
+                        List.of(
+                                "ALLOWED: ",
+                                "the mesh has no part in it",
+                                "take its label openservicemesh.io/ignore off, then: " + add.formatted("kept"),
+                                "No policy governs the callee. Namespace out ")))) {
+            assertThat(why(folder.toString(), call.from(), call.to(), "").out()).contains(call.answer());
+        }
+
+        write("config.yaml", """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enableEgress: true}}
+                """);
+        assertThat(why(folder.toString(), "in/web", "out/web:80", "").out()).startsWith("ALLOWED: ");
+        CommandLineRun nobody = why(folder.toString(), "out/wep", "in/web:80", "");
+        assertThat(nobody.exitCode()).isEqualTo(1);
+        assertThat(nobody.err()).contains("no pod, workload or service account out/wep in this folder. Namespace out ");
+    }
+
+    /** A target may name an account of any namespace; it is no use to one that does not belong. */
+    @Test
+    void aTargetDoesNotLetInWhoIsOutsideOfTheMesh() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        write("namespaces.yaml", """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: bookbuyer}
+                ---
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: bookstore, labels: {openservicemesh.io/monitored-by: osm}}
+                """);
+
+        assertThat(why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:14001", "")
+                        .out())
+                .startsWith("DENIED: ")
+                .contains("Namespace bookbuyer does not belong to the mesh");
+    }
+
     @Test
     void aVerdictOnAFolderThatCannotAllBeReadSaysSo() throws IOException {
         copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
@@ -145,7 +232,7 @@ class PolicyTest {
         CommandLineRun run = CommandLineRun.of("policy", "test", "-f", tutorial);
 
         assertThat(validated.out())
-                .contains("8 files, 6 pods with a sidecar: 0 errors, 1 warnings")
+                .contains("8 files, 6 pods with a sidecar: 0 errors, 1 warning")
                 .contains("M4002");
         assertThat(run.err()).isEmpty();
         assertThat(run.lines()).last().isEqualTo("11 of 11 expectations hold");
@@ -201,7 +288,7 @@ class PolicyTest {
 
         CommandLineRun run = CommandLineRun.of("policy", "test", "-f", folder.toString());
 
-        assertThat(run.lines()).last().isEqualTo("1 of 1 expectations hold");
+        assertThat(run.lines()).last().isEqualTo("1 of 1 expectation holds");
         assertThat(run.err()).contains("Nothing is proved while the folder has errors (1).");
         assertThat(run.exitCode()).isEqualTo(1);
     }
@@ -226,6 +313,10 @@ class PolicyTest {
                 metadata: {name: osm-mesh-config, namespace: osm-system}
                 spec: {traffic: {enablePermissiveTrafficPolicyMode: true}}
                 """);
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
     }
 
     private void copy(String... files) throws IOException {

@@ -87,6 +87,13 @@ public final class FilesSource implements StateSource {
             trouble = "";
             if (now != folder) {
                 folder = now;
+                if (now.fileCount() == 0) {
+                    LOG.warn(
+                            "The folder {} holds no YAML, so no proxy is served. Write objects into it, or name another with"
+                                    + " --from; read are files {}.",
+                            path,
+                            FolderFiles.WANTED);
+                }
                 state = FolderState.of(now, mesh);
                 changed.run();
             }

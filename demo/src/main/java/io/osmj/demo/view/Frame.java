@@ -31,18 +31,26 @@ final class Frame {
     }
 
     /**
+     * What the keyboard is good for.
+     *
+     * @param steps all that can be played
+     * @param waiting those that were asked for while another one is played, the next one first
+     */
+    record Keys(List<Step> steps, List<Step> waiting) {}
+
+    /**
      * The lines of now.
      *
      * @param setting what is real here, and why it is
      * @param news the events of late, the oldest first
      * @param size what the terminal has room for
      */
-    static List<Line> of(Scene scene, List<String> setting, List<Step> steps, List<String> news, Size size) {
+    static List<Line> of(Scene scene, List<String> setting, Keys pressed, List<String> news, Size size) {
         Frame frame = new Frame(scene, size);
         frame.title(setting);
         frame.calls();
         frame.programs();
-        List<Line> keys = frame.keys(steps);
+        List<Line> keys = frame.keys(pressed);
         frame.news(news, size.rows() - 1 - frame.lines.size() - keys.size() - 1);
         frame.lines.addAll(keys);
         return frame.lines;
@@ -147,11 +155,21 @@ final class Frame {
                 .lines();
     }
 
-    private List<Line> keys(List<Step> steps) {
+    private List<Line> keys(Keys pressed) {
         Paragraph keys = new Paragraph(Line.of(Colour.DIM, " "), " ", width);
-        for (Step step : steps) {
-            keys.add(Line.of(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  "));
+        pressed.steps().forEach(step -> keys.add(key(step)));
+        List<Line> all = new ArrayList<>();
+        if (!pressed.waiting().isEmpty()) {
+            Line next = Line.of(Colour.WARNING, " after this step  ");
+            pressed.waiting().forEach(step -> next.add(key(step)));
+            all.add(next);
         }
-        return keys.add(Line.of(Colour.STRONG, "q").add(Colour.DIM, " quit")).lines();
+        all.addAll(
+                keys.add(Line.of(Colour.STRONG, "q").add(Colour.DIM, " quit")).lines());
+        return all;
+    }
+
+    private static Line key(Step step) {
+        return Line.of(Colour.STRONG, step.key()).add(Colour.DIM, " " + step.name() + "  ");
     }
 }

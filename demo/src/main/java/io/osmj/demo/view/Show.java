@@ -30,6 +30,7 @@ public final class Show {
     private final List<Step> steps;
     private final List<String> setting;
     private final Deque<String> news = new ArrayDeque<>();
+    private final Deque<Step> waiting = new ArrayDeque<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService player = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("player").unstarted(task));
@@ -51,7 +52,7 @@ public final class Show {
         Thread giveBack = Thread.ofPlatform().unstarted(terminal::close);
         Runtime.getRuntime().addShutdownHook(giveBack);
         show.player.execute(show::start);
-        show.play(show.steps.getFirst());
+        show.player.execute(() -> show.play(show.steps.getFirst()));
         Thread.ofPlatform().daemon().name("keys").start(() -> show.listen(terminal));
         show.draw(terminal);
         Runtime.getRuntime().removeShutdownHook(giveBack);
@@ -63,7 +64,7 @@ public final class Show {
         do {
             scene.refreshReasons();
             Size size = Terminal.size();
-            terminal.draw(Frame.of(scene, setting, steps, latest(), size), size);
+            terminal.draw(Frame.of(scene, setting, new Frame.Keys(steps, waiting()), latest(), size), size);
         } while (!end.await(BETWEEN_FRAMES.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -74,7 +75,7 @@ public final class Show {
                 steps.stream()
                         .filter(step -> step.key().equals(pressed))
                         .findFirst()
-                        .ifPresent(this::play);
+                        .ifPresent(this::press);
             }
         } catch (IOException e) {
             // The keyboard is gone: the same as q.
@@ -92,11 +93,25 @@ public final class Show {
         }
     }
 
-    private void play(Step step) {
+    /** Steps are played one after the other; until its turn comes the view says that a key was taken. A key that is held down counts once. */
+    private synchronized void press(Step step) {
+        if (step.equals(waiting.peekLast())) {
+            return;
+        }
+        waiting.addLast(step);
         player.execute(() -> {
-            tell("… " + step.name());
-            tell(outcome(step));
+            begin();
+            play(step);
         });
+    }
+
+    private synchronized void begin() {
+        waiting.removeFirst();
+    }
+
+    private void play(Step step) {
+        tell("… " + step.name());
+        tell(outcome(step));
     }
 
     private static String outcome(Step step) {
@@ -131,6 +146,10 @@ public final class Show {
         if (news.size() > KEPT_NEWS) {
             news.removeFirst();
         }
+    }
+
+    private synchronized List<Step> waiting() {
+        return List.copyOf(waiting);
     }
 
     private synchronized List<String> latest() {

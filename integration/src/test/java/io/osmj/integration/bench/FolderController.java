@@ -2,6 +2,7 @@ package io.osmj.integration.bench;
 
 import io.osmj.demo.place.Place;
 import io.osmj.demo.place.PodPlace;
+import io.osmj.integration.folder.FolderProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,20 +24,8 @@ final class FolderController implements AutoCloseable {
         this.work = work;
         this.state = work.resolve("state");
         this.user = place.sidecarUser();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.osmj.controlplane.Controller",
-                "--from=" + folder,
-                "--state-dir=" + state,
-                "--listen-address=" + place.controlPlaneAddress(),
-                "--status-port=0");
+        List<String> command = FolderProgram.command(
+                folder, state, "--listen-address=" + place.controlPlaneAddress(), "--status-port=0");
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -46,6 +46,27 @@ class ViewTest {
         }
     }
 
+    /** The first step takes longer than to press three keys, since the processes start before it. */
+    @Test
+    void aKeyThatIsPressedWhileAStepIsPlayedIsShownAsWaiting() throws Exception {
+        int columns = 60;
+        try (LiveDemo demo = LiveDemo.start(Way.LISTENERS, columns, 24)) {
+            await().atMost(LONGEST_START).until(() -> demo.text().contains("q quit"));
+            for (char key : "ssx".toCharArray()) {
+                demo.press(key);
+            }
+
+            await().atMost(SOON).until(() -> demo.text().contains("after this step s strict x kill stock"));
+            assertThat(demo.lines())
+                    .filteredOn(line -> line.contains("after this step"))
+                    .containsExactly(" after this step  s strict  x kill stock")
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));
+            await().atMost(LONGEST_START).until(() -> demo.text().contains("after this step x kill stock"));
+            await().atMost(LONGEST_START).until(() -> !demo.text().contains("after this step"));
+            await().atMost(SOON).until(() -> demo.text().contains("stock killed"));
+        }
+    }
+
     /**
      * What somebody kills.
      *

@@ -86,19 +86,7 @@ class FolderControllerTest {
                         "--directory",
                         work.toString(),
                         "" + PORT));
-        network.start(
-                work.resolve("controller.log"),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.osmj.controlplane.Controller",
-                        "--from=" + folder,
-                        "--state-dir=" + state));
+        network.start(work.resolve("controller.log"), FolderProgram.command(folder, state));
         await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
         network.start(
                 work.resolve("envoy.log"),
@@ -224,6 +212,21 @@ class FolderControllerTest {
         Files.writeString(state.resolve("ca/private.key"), made.keyPem().text());
 
         await().atMost(SOON).until(() -> answer(made, "bookbuyer", "GET", "/buy-a-book/new", List.of()) == 404);
+    }
+
+    @Test
+    @Order(8)
+    void aFolderWithoutYamlIsWarnedOf() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Files.readString(work.resolve("controller.log")))
+                        .contains(" holds no YAML, so no proxy is served. Write objects into it")
+                        .doesNotContain("Unknown keyword"));
     }
 
     private void awaitAnswer(int wanted) {

@@ -32,8 +32,6 @@ final class FolderPods implements AutoCloseable {
     private static final String ROUTER = "10.245.0.1";
     private static final String ENVOY =
             System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy");
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** Says its name to whoever asks by HTTP on one port, and to whoever connects, before he says anything, on the other. */
     private static final String APPLICATION = """
@@ -83,7 +81,7 @@ final class FolderPods implements AutoCloseable {
         for (PodState pod : mesh.pods()) {
             connect(pod);
         }
-        start(router, "controller", controller());
+        start(router, "controller", FolderProgram.command(folder, state, "--listen-address=" + ROUTER));
         await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
         for (PodState pod : mesh.pods()) {
             start(
@@ -111,21 +109,6 @@ final class FolderPods implements AutoCloseable {
                 ip route add %1$s/32 dev eth0; ip route add default via %1$s
                 XTABLES_LOCKFILE=/dev/null iptables-restore --wait 5 --noflush %3$s
                 """.formatted(ROUTER, pod.address(), rules));
-    }
-
-    private List<String> controller() {
-        return List.of(
-                JAVA,
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.osmj.controlplane.Controller",
-                "--from=" + folder,
-                "--state-dir=" + state,
-                "--listen-address=" + ROUTER);
     }
 
     /** The user whose connections the rules leave alone; what it may read it is given, as a container is its image. */

@@ -19,7 +19,7 @@ public enum ProblemCode {
     M2002("A traffic target has no rules, so it allows nothing."),
     M2003("A traffic target has no sources, so it allows nobody."),
     M2004("A rule names a kind that the mesh does not know."),
-    M2005("A rule names an object that does not exist."),
+    M2005("A rule names an object that does not exist, or that was refused."),
     M2006("A rule names a match that the route group does not have."),
     M2007("A rule names a route group but no match of it, so the rule allows no HTTP request."),
     M2008("A regular expression cannot be used."),

@@ -6,10 +6,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +41,8 @@ final class CustomSchemas {
 
     private static CustomSchemas load() {
         CustomSchemas schemas = new CustomSchemas();
-        DEFINITIONS.forEach(file -> schemas.add(definition(file)));
+        DEFINITIONS.forEach(file -> schemas.add(Bundled.yaml("kinds/" + file)));
         return schemas;
-    }
-
-    private static JsonNode definition(String file) {
-        try (InputStream in = CustomSchemas.class.getResourceAsStream("/io/osmj/objects/kinds/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("the definition " + file + " is missing in this program");
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return YamlObjects.parse(file, text).objects().getFirst().tree();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void add(JsonNode definition) {

@@ -35,7 +35,9 @@ final class Defaults {
     /** The target ports that a service leaves out. */
     static void targetPorts(ObjectNode service) {
         for (JsonNode port : service.path("spec").path("ports")) {
-            if (port instanceof ObjectNode object && !object.has("targetPort")) {
+            JsonNode target = port.path("targetPort");
+            if (port instanceof ObjectNode object
+                    && (target.asText("").isEmpty() || target.asText().equals("0"))) {
                 object.set("targetPort", object.path("port"));
             }
         }

@@ -33,9 +33,14 @@ public final class Folder {
      * @param objects in force, of the kinds that are read
      * @param others how many objects are of other kinds
      * @param problems of the text as it is now
+     * @param refused objects that stand in the text and could not be used, with the first fault of each
      */
     private record FileState(
-            @Nullable String text, List<SourceObject> objects, int others, List<LocatedProblem> problems) {}
+            @Nullable String text,
+            List<SourceObject> objects,
+            int others,
+            List<LocatedProblem> problems,
+            Map<ObjectRef, LocatedProblem> refused) {}
 
     /**
      * The folder as it is now, which is this one if nothing changed; files that did not change are not read again. One that cannot
@@ -67,7 +72,8 @@ public final class Folder {
                 null,
                 before == null ? List.of() : before.objects(),
                 before == null ? 0 : before.others(),
-                List.of(new LocatedProblem(problem, path, 1)));
+                List.of(new LocatedProblem(problem, path, 1)),
+                Map.of());
     }
 
     private static FileState read(String path, String text, @Nullable FileState before) {
@@ -75,22 +81,30 @@ public final class Folder {
         List<LocatedProblem> errors = new ArrayList<>(parsed.problems());
         List<LocatedProblem> remarks = new ArrayList<>();
         List<SourceObject> good = new ArrayList<>();
+        Map<ObjectRef, LocatedProblem> refused = new TreeMap<>();
         int others = 0;
         for (SourceObject object : parsed.objects()) {
             SourceObject placed = Defaults.placed(object);
             KindCheck.Result result = KindCheck.of(placed);
             errors.addAll(result.errors());
             remarks.addAll(result.remarks());
-            if (result.read() && result.errors().isEmpty()) {
+            if (!result.errors().isEmpty()) {
+                refused.put(placed.ref(), result.errors().getFirst());
+            } else if (result.read()) {
                 good.add(placed);
-            } else if (!result.read() && result.errors().isEmpty()) {
+            } else {
                 others++;
             }
         }
-        List<SourceObject> inForce = before == null || errors.isEmpty() ? List.copyOf(good) : before.objects();
+        List<SourceObject> inForce = good;
+        if (before != null && !errors.isEmpty()) {
+            // The file waits as a whole, and with it what is new in it.
+            good.forEach(object -> refused.putIfAbsent(object.ref(), errors.getFirst()));
+            inForce = before.objects();
+        }
         List<LocatedProblem> problems =
                 Stream.concat(errors.stream(), remarks.stream()).sorted().toList();
-        return new FileState(text, inForce, others, problems);
+        return new FileState(text, List.copyOf(inForce), others, problems, refused);
     }
 
     /** How many files there are. */
@@ -128,6 +142,18 @@ public final class Folder {
         SortedMap<ObjectRef, SourceObject> objects = new TreeMap<>();
         copies().forEach((ref, copies) -> objects.put(ref, copies.getLast()));
         return objects;
+    }
+
+    /** Objects that stand in the files and none of which is in force, with the place of what is wrong, as {@code M7003 at a.yaml:3}. */
+    Map<ObjectRef, String> refused() {
+        Map<ObjectRef, String> refused = new TreeMap<>();
+        for (FileState file : files.values()) {
+            file.refused()
+                    .forEach((ref, fault) ->
+                            refused.put(ref, fault.problem().code() + " at " + fault.file() + ":" + fault.line()));
+        }
+        refused.keySet().removeAll(copies().keySet());
+        return refused;
     }
 
     /** By the order of files' paths, and in a file from top to bottom. */

@@ -26,6 +26,10 @@ public final class FolderFiles {
     /** What the names of files with expectations end in; they hold no objects. */
     public static final String EXPECTATIONS = "policy-test.yaml";
 
+    /** Which files are read, in words. */
+    public static final String WANTED =
+            "whose names end in .yaml, .yml or .json, but not in " + EXPECTATIONS + ", and do not begin with a dot";
+
     private final Path folder;
     private final Map<String, String> texts = new TreeMap<>();
     private final Map<String, String> faults = new TreeMap<>();

@@ -18,16 +18,14 @@ public final class FolderState {
     private final List<LocatedProblem> problems;
     private final Map<ObjectRef, Origin> origins;
     private final Map<String, String> withoutSidecar;
+    private final Membership membership;
 
-    private FolderState(
-            ClusterState state,
-            List<LocatedProblem> problems,
-            Map<ObjectRef, Origin> origins,
-            Map<String, String> withoutSidecar) {
+    private FolderState(ClusterState state, List<LocatedProblem> problems, Scene scene) {
         this.state = state;
         this.problems = List.copyOf(problems);
-        this.origins = origins;
-        this.withoutSidecar = withoutSidecar;
+        this.origins = scene.origins();
+        this.withoutSidecar = scene.withoutSidecar();
+        this.membership = scene.membership();
     }
 
     /**
@@ -40,13 +38,13 @@ public final class FolderState {
 
     /** The state, and all that is wrong with the folder and the objects in it. */
     public static FolderState of(Folder folder, Mesh mesh) {
-        Scene scene = new Scene(mesh, folder.objects());
+        Scene scene = new Scene(mesh, folder.objects(), folder.refused());
         Outcome<ClusterState> read = StateReader.read(mesh.trustDomain(), scene.observed());
-        FolderState unjudged = new FolderState(read.value(), List.of(), scene.origins(), scene.withoutSidecar());
+        FolderState unjudged = new FolderState(read.value(), List.of(), scene);
         List<LocatedProblem> all = new ArrayList<>(folder.problems());
         scene.problems().forEach(problem -> all.add(unjudged.located(problem)));
         read.problems().forEach(problem -> all.add(unjudged.located(problem)));
-        return new FolderState(read.value(), once(all), scene.origins(), scene.withoutSidecar());
+        return new FolderState(read.value(), once(all), scene);
     }
 
     /** What was seen. */
@@ -62,6 +60,11 @@ public final class FolderState {
     /** Why a pod, {@code namespace/name}, has no sidecar, one sentence each. */
     public Map<String, String> withoutSidecar() {
         return withoutSidecar;
+    }
+
+    /** Why a namespace does not belong to the mesh, and how to add it; empty when it belongs. */
+    public Optional<String> outside(String namespace) {
+        return membership.outside(namespace);
     }
 
     /** Where an object is written, as {@code file:line}; empty when it is not in the folder. */

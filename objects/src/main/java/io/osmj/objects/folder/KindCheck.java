@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.regex.Pattern;
 
 /** Whether an object would pass the API server: its head, its version, its schema. */
 final class KindCheck {
-    /** RFC 1123, as Kubernetes takes names; the wider form with dots. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final String NAME = "metadata.name";
 
     private final SourceObject object;
     private final List<LocatedProblem> errors = new ArrayList<>();
@@ -49,7 +47,7 @@ final class KindCheck {
         if (!read) {
             return;
         }
-        name();
+        values();
         if (served.isEmpty()) {
             builtIn();
         } else {
@@ -57,16 +55,17 @@ final class KindCheck {
         }
     }
 
-    private void name() {
+    private void values() {
         if (object.name().isEmpty()) {
-            error(ProblemCode.M7002, "metadata.name", "The object has no name.", "Give it one.");
-        } else if (!NAME.matcher(object.name()).matches()) {
-            error(
-                    ProblemCode.M7002,
-                    "metadata.name",
-                    "'" + object.name() + "' is not a name that Kubernetes takes.",
-                    "Use lower-case letters, digits, dashes and dots.");
+            error(ProblemCode.M7002, NAME, "The object has no name.", "Give it one.");
         }
+        ValueRules.check(object).stream()
+                .filter(fault -> !object.name().isEmpty() || !fault.field().equals(NAME))
+                .forEach(fault -> error(
+                        fault.field().equals(NAME) ? ProblemCode.M7002 : ProblemCode.M7003,
+                        fault.field(),
+                        fault.message(),
+                        fault.remedy()));
     }
 
     private void custom(SortedSet<String> served) {
@@ -108,12 +107,11 @@ final class KindCheck {
 
     private void builtIn() {
         BuiltInKinds.Findings findings = BuiltInKinds.check(object);
-        findings.misfits()
-                .forEach((field, reason) -> error(
-                        ProblemCode.M7003,
-                        field,
-                        reason,
-                        "Write it as Kubernetes wants it for " + object.kind() + "."));
+        findings.misfits().forEach((field, reason) -> {
+            if (errors.stream().noneMatch(error -> error.problem().field().equals(field))) {
+                error(ProblemCode.M7003, field, reason, "Write it as Kubernetes wants it for " + object.kind() + ".");
+            }
+        });
         findings.unknown()
                 .forEach(field -> remarks.add(object.problem(
                         ProblemCode.M7006,

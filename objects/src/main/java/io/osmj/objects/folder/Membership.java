@@ -5,6 +5,8 @@ import io.osmj.core.names.Labels;
 import io.osmj.injector.request.NamespaceFacts;
 import io.osmj.objects.read.Mesh;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -48,8 +50,35 @@ final class Membership {
             return true;
         }
         String label = monitoredBy(namespace);
-        boolean ignored = "true".equals(labels(namespace).get(Labels.IGNORE));
-        return !ignored && (label.isEmpty() ? !labelled : label.equals(mesh.name()));
+        return !ignored(namespace) && (label.isEmpty() ? !labelled : label.equals(mesh.name()));
+    }
+
+    /** Why a namespace does not belong, and what to do if it should, one sentence each; empty when it belongs. */
+    Optional<String> outside(String name) {
+        if (belongs(name)) {
+            return Optional.empty();
+        }
+        if (SYSTEM.contains(name) || name.equals(mesh.namespace())) {
+            String whose = SYSTEM.contains(name) ? "Kubernetes' own" : "that of the control plane";
+            return Optional.of("Namespace " + name + " is " + whose
+                    + ", which never belongs to the mesh. Run in another namespace what is to belong.");
+        }
+        SourceObject namespace = Objects.requireNonNull(written.get(name));
+        String other = monitoredBy(namespace);
+        if (ignored(namespace)) {
+            return Optional.of("Namespace " + name + " is kept from every mesh. To add it, take its label "
+                    + Labels.IGNORE + " off, then: " + addition(name));
+        }
+        return Optional.of(
+                other.isEmpty()
+                        ? "Namespace " + name + " does not belong to the mesh. To add it: " + addition(name)
+                        : "Namespace " + name + " belongs to mesh " + other + ". To move it: osm namespace remove "
+                                + name + " --mesh-name " + other + ", then " + addition(name));
+    }
+
+    private String addition(String name) {
+        return "osm namespace add " + name + " --mesh-name " + mesh.name() + "; in the folder, the label "
+                + Labels.MONITORED_BY + ": " + mesh.name() + " on the Namespace.";
     }
 
     /** The namespace as the injector would see it after {@code osm namespace add}. */
@@ -62,6 +91,10 @@ final class Membership {
             annotations.putIfAbsent(Annotations.SIDECAR_INJECTION, "enabled");
         }
         return new NamespaceFacts(name, labels, annotations);
+    }
+
+    private static boolean ignored(SourceObject namespace) {
+        return "true".equals(labels(namespace).get(Labels.IGNORE));
     }
 
     private static String monitoredBy(SourceObject namespace) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 final class Scene {
     private final Mesh mesh;
     private final Collection<SourceObject> objects;
+    private final Map<ObjectRef, String> refused;
     private final Membership membership;
     private final Addresses addresses = new Addresses();
     private final Map<ObjectRef, FolderState.Origin> origins = new HashMap<>();
@@ -35,8 +36,9 @@ final class Scene {
     private final List<Problem> problems = new ArrayList<>();
     private final ObservedObjects observed;
 
-    Scene(Mesh mesh, SortedMap<ObjectRef, SourceObject> folder) {
+    Scene(Mesh mesh, SortedMap<ObjectRef, SourceObject> folder, Map<ObjectRef, String> refused) {
         this.mesh = mesh;
+        this.refused = refused;
         this.objects = folder.values();
         Map<String, SourceObject> namespaces = new TreeMap<>();
         of("Namespace").forEach(namespace -> namespaces.put(namespace.name(), namespace));
@@ -57,6 +59,10 @@ final class Scene {
 
     Map<String, String> withoutSidecar() {
         return withoutSidecar;
+    }
+
+    Membership membership() {
+        return membership;
     }
 
     List<Problem> problems() {
@@ -84,7 +90,11 @@ final class Scene {
                 Stream.concat(written.stream(), DerivedEndpoints.of(services, pods, written).stream())
                         .toList(),
                 new ObservedObjects.Smi(
-                        trees("TrafficTarget"), trees("HTTPRouteGroup"), trees("TCPRoute"), trees("TrafficSplit")));
+                        trees("TrafficTarget"),
+                        trees("HTTPRouteGroup"),
+                        trees("TCPRoute"),
+                        trees("TrafficSplit"),
+                        refused));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

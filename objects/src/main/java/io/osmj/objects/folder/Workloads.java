@@ -44,7 +44,7 @@ final class Workloads {
         JsonNode spec = workload.tree().path("spec");
         int count = workload.kind().equals("DaemonSet")
                 ? 1
-                : Math.clamp(spec.path("replicas").asInt(1), 0, MOST_REPLICAS);
+                : Math.min(spec.path("replicas").asInt(1), MOST_REPLICAS);
         List<RunningPod> pods = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             ObjectNode pod = spec.path("template") instanceof ObjectNode template

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.osmj.core.problem.ObjectRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,18 @@ public record ObservedObjects(
      * @param routeGroups HTTPRouteGroups
      * @param tcpRoutes TCPRoutes
      * @param splits TrafficSplits
+     * @param refused what was written and is none of these, with where it is said why; an API server stores no such object
      */
     public record Smi(
-            List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes, List<JsonNode> splits) {}
+            List<JsonNode> targets,
+            List<JsonNode> routeGroups,
+            List<JsonNode> tcpRoutes,
+            List<JsonNode> splits,
+            Map<ObjectRef, String> refused) {
+        /** Objects as an API server has them. */
+        public Smi(
+                List<JsonNode> targets, List<JsonNode> routeGroups, List<JsonNode> tcpRoutes, List<JsonNode> splits) {
+            this(targets, routeGroups, tcpRoutes, splits, Map.of());
+        }
+    }
 }

@@ -47,6 +47,11 @@ public final class PolicyReading {
         forgetIfGone(ref, object);
     }
 
+    /** A route was written and refused; where it is said why. */
+    public void refused(ObjectRef ref, String why) {
+        book.refused(ref, why);
+    }
+
     private <T> T noted(ObjectRef ref, Outcome<T> outcome) {
         faults.put(ref, outcome.problems());
         return outcome.value();

@@ -51,6 +51,7 @@ public final class StateReader {
 
     private static PolicyReading policies(ObservedObjects.Smi smi) {
         PolicyReading policies = new PolicyReading();
+        smi.refused().forEach(policies::refused);
         smi.routeGroups().forEach(object -> policies.routeGroup(ref("HTTPRouteGroup", object), Optional.of(object)));
         smi.tcpRoutes().forEach(object -> policies.tcpRoute(ref("TCPRoute", object), Optional.of(object)));
         smi.targets().forEach(object -> policies.target(ref("TrafficTarget", object), Optional.of(object)));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderTest {
     private static final Mesh MESH = new Mesh("osm", "osm-system", "osm-mesh-config", TrustDomain.CLUSTER_LOCAL);
@@ -153,6 +155,43 @@ class FolderTest {
                 .allSatisfy(rule -> assertThat(rule.http()).isEmpty());
     }
 
+    /** The group has a slip in line 12; the target names it in line 7. */
+    @Test
+    void aRouteGroupThatWasRefusedIsNotSaidToBeMissing() {
+        String slip = TARGET.replace("[{name: all}]", "[{name: all, method: [GET]}]");
+
+        assertThat(missing(Folder.UNSEEN.with(Map.of("target.yaml", slip))))
+                .containsExactly("target.yaml:7: M2005 TrafficTarget shop/target spec.rules[0].name: HTTPRouteGroup"
+                        + " shop/routes is there and was refused, see M7004 at target.yaml:12, so the rule allows nothing."
+                        + " Mend that first.");
+        String other = TARGET.replace("HTTPRouteGroup, name: routes", "HTTPRouteGroup, name: nowhere");
+        assertThat(missing(Folder.UNSEEN.with(Map.of("target.yaml", other))))
+                .singleElement()
+                .asString()
+                .contains("HTTPRouteGroup shop/nowhere does not exist");
+    }
+
+    /** What a file held stays in force as a whole, so that a group that is new in it waits for a slip beside it. */
+    @Test
+    void aRouteGroupThatWaitsForItsFileIsNotSaidToBeMissing() {
+        String[] parts = TARGET.split("---\n", -1);
+        Folder before = Folder.UNSEEN.with(Map.of("a.yaml", parts[0], "b.yaml", "# nothing yet\n"));
+        Folder after = before.with(Map.of("a.yaml", parts[0], "b.yaml", parts[1] + "---\nkind: Thing\n"));
+
+        assertThat(missing(before)).singleElement().asString().contains("shop/routes does not exist");
+        assertThat(missing(after))
+                .singleElement()
+                .asString()
+                .contains("is there and was refused, see M7002 at b.yaml:6");
+    }
+
+    private static List<String> missing(Folder folder) {
+        return state(folder).problems().stream()
+                .filter(located -> located.problem().code() == ProblemCode.M2005)
+                .map(LocatedProblem::toString)
+                .toList();
+    }
+
     @Test
     void workloadsBecomePodsWithASidecarAnAddressAndEndpoints() {
         FolderState seen = state(Folder.UNSEEN.with(Map.of("store.yaml", STORE)));
@@ -172,6 +211,18 @@ class FolderTest {
                 .allMatch(endpoint -> endpoint.port() == 8080)
                 .extracting(EndpointState::pod)
                 .containsExactlyInAnyOrder("store-0", "store-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"targetPort: 0, ", "targetPort: '', ", ""})
+    void aTargetPortThatIsNotNamedIsThatOfTheService(String target) {
+        String store = STORE.replace("port: 80, targetPort: web", target + "port: 80");
+
+        assertThat(state(Folder.UNSEEN.with(Map.of("store.yaml", store)))
+                        .state()
+                        .endpoints())
+                .hasSize(2)
+                .allMatch(endpoint -> endpoint.port() == 80);
     }
 
     @Test

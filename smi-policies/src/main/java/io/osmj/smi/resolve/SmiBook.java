@@ -23,6 +23,7 @@ public final class SmiBook {
     private final Map<ObjectRef, TrafficTarget> targets = new HashMap<>();
     private final Map<ObjectRef, HttpRouteGroup> groups = new HashMap<>();
     private final Map<ObjectRef, TcpRoute> routes = new HashMap<>();
+    private final Map<ObjectRef, String> refused = new HashMap<>();
     private final Map<ObjectRef, Set<ObjectRef>> targetsNaming = new HashMap<>();
     private final Map<ObjectRef, Outcome<AllowRule>> resolved = new HashMap<>();
     private final Set<ObjectRef> stale = new HashSet<>();
@@ -55,6 +56,16 @@ public final class SmiBook {
         put(routes, ref, now);
     }
 
+    /**
+     * A route was written and cannot be used as it is now.
+     *
+     * @param why where it is said what is wrong with it
+     */
+    public void refused(ObjectRef ref, String why) {
+        refused.put(ref, why);
+        stale.addAll(targetsNaming.getOrDefault(ref, Set.of()));
+    }
+
     private <T> void put(Map<ObjectRef, T> all, ObjectRef ref, Optional<T> now) {
         now.ifPresentOrElse(route -> all.put(ref, route), () -> all.remove(ref));
         stale.addAll(targetsNaming.getOrDefault(ref, Set.of()));
@@ -69,7 +80,7 @@ public final class SmiBook {
                 resolved.remove(ref);
                 changes.put(ref, Optional.empty());
             } else {
-                Outcome<AllowRule> rule = SmiResolver.resolve(target, groups, routes);
+                Outcome<AllowRule> rule = SmiResolver.resolve(target, groups, routes, refused);
                 resolved.put(ref, rule);
                 changes.put(ref, Optional.of(rule.value()));
             }

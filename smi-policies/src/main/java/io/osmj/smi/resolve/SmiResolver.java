@@ -23,12 +23,18 @@ public final class SmiResolver {
     private final TrafficTarget target;
     private final Map<ObjectRef, HttpRouteGroup> groups;
     private final Map<ObjectRef, TcpRoute> routes;
+    private final Map<ObjectRef, String> refused;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SmiResolver(TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
+    private SmiResolver(
+            TrafficTarget target,
+            Map<ObjectRef, HttpRouteGroup> groups,
+            Map<ObjectRef, TcpRoute> routes,
+            Map<ObjectRef, String> refused) {
         this.target = target;
         this.groups = groups;
         this.routes = routes;
+        this.refused = refused;
     }
 
     /** One allow rule for each target, sorted. */
@@ -44,10 +50,17 @@ public final class SmiResolver {
         return new Outcome<>(rules, book.problems());
     }
 
-    /** The allow rule of one target, among these routes. */
+    /**
+     * The allow rule of one target, among these routes.
+     *
+     * @param refused routes that were written and are none of these, with where it is said why
+     */
     static Outcome<AllowRule> resolve(
-            TrafficTarget target, Map<ObjectRef, HttpRouteGroup> groups, Map<ObjectRef, TcpRoute> routes) {
-        SmiResolver resolver = new SmiResolver(target, groups, routes);
+            TrafficTarget target,
+            Map<ObjectRef, HttpRouteGroup> groups,
+            Map<ObjectRef, TcpRoute> routes,
+            Map<ObjectRef, String> refused) {
+        SmiResolver resolver = new SmiResolver(target, groups, routes, refused);
         AllowRule rule = resolver.rule();
         return new Outcome<>(rule, resolver.problems);
     }
@@ -115,12 +128,14 @@ public final class SmiResolver {
     }
 
     private Problem missing(ObjectRef ref, String field) {
+        String why = refused.get(ref);
         return new Problem(
                 ProblemCode.M2005,
                 target.ref(),
                 field + ".name",
-                ref + " does not exist, so the rule allows nothing.",
-                "Create it in the target's namespace or correct the name.");
+                ref + (why == null ? " does not exist" : " is there and was refused, see " + why)
+                        + ", so the rule allows nothing.",
+                why == null ? "Create it in the target's namespace or correct the name." : "Mend that first.");
     }
 
     private Problem unknownMatch(HttpRouteGroup group, String name, String field) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
+import io.osmj.objects.read.UnheededKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidatorsTest {
@@ -174,12 +176,11 @@ class ValidatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Egress", "IngressBackend", "Retry", "Telemetry", "UpstreamTrafficSetting"})
-    void anObjectThatIsNotActedOnIsTakenWithAWarning(String kind) {
-        assertThat(warned("policy.openservicemesh.io/" + kind, "host: web.shop.svc.cluster.local"))
-                .containsExactly("M2016 kind");
-        assertThat(refused("policy.openservicemesh.io/" + kind, "host: web.shop.svc.cluster.local"))
-                .isEmpty();
+    @EnumSource
+    void anObjectThatIsNotActedOnIsTakenWithAWarning(UnheededKind kind) {
+        String name = kind.group() + "/" + kind.kind();
+        assertThat(warned(name, "host: web.shop.svc.cluster.local")).containsExactly("M2016 kind");
+        assertThat(refused(name, "host: web.shop.svc.cluster.local")).isEmpty();
     }
 
     @Test
