@@ -3,6 +3,7 @@ package io.osmj.cli.policy;
 import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.state.PodState;
@@ -13,21 +14,34 @@ import java.util.regex.Pattern;
 /**
  * Who calls.
  *
- * @param account whose certificate is shown
+ * @param account whose certificate is shown; without a name where nobody of the folder is meant
  * @param pod one that runs as this account; empty when none does
+ * @param address where calls come from; empty where no pod is known
  */
-record Caller(ServiceAccount account, Optional<PodState> pod) {
+record Caller(ServiceAccount account, Optional<PodState> pod, String address) {
+    private static final ServiceAccount NOBODY = new ServiceAccount("", "");
     private static final Pattern WORD = Pattern.compile("([^/]+)/([^/]+)");
 
+    private Caller(PodState pod) {
+        this(pod.account(), Optional.of(pod), pod.address());
+    }
+
     /**
-     * The caller a word means: a pod, else the pods of a workload, else a service account.
+     * The caller a word means: the pod that has an address, or somebody outside the mesh who has it; a pod, else the pods of a workload, else a service account.
      *
      * @throws Failure if there is none of that name, because a verdict on a slip of the pen would be "denied"
      */
     static Caller of(String word, Pipeline pipeline) {
+        if (Cidr.parse(word + "/32").isPresent()) {
+            return pipeline.state().pods().stream()
+                    .filter(pod -> pod.address().equals(word))
+                    .findFirst()
+                    .map(Caller::new)
+                    .orElseGet(() -> new Caller(NOBODY, Optional.empty(), word));
+        }
         var parts = WORD.matcher(word);
         if (!parts.matches()) {
-            throw new Failure("'" + word + "' is not of the form NAMESPACE/NAME");
+            throw new Failure("'" + word + "' is neither of the form NAMESPACE/NAME nor an IPv4 address");
         }
         String namespace = parts.group(1);
         String name = parts.group(2);
@@ -45,9 +59,9 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
                 .or(() -> pods.stream()
                         .filter(pod -> pod.account().equals(account))
                         .findFirst())
-                .map(pod -> new Caller(pod.account(), Optional.of(pod)))
+                .map(Caller::new)
                 .or(() -> known(account, pipeline)
-                        ? Optional.of(new Caller(account, Optional.empty()))
+                        ? Optional.of(new Caller(account, Optional.empty(), ""))
                         : Optional.empty())
                 .orElseThrow(() -> new Failure("there is no pod, workload or service account " + word
                         + " in the mesh of this folder; there are the pods " + names(pipeline)));
@@ -72,11 +86,19 @@ record Caller(ServiceAccount account, Optional<PodState> pod) {
 
     /** Whether it calls as a member of the mesh, by a sidecar or by itself. An account that no pod has is taken for one of the mesh. */
     boolean meshed() {
-        return pod.map(PodState::served).orElse(true);
+        return pod.map(PodState::served).orElse(!outside());
+    }
+
+    /** Whether it is nobody of the folder. */
+    boolean outside() {
+        return account.equals(NOBODY);
     }
 
     @Override
     public String toString() {
+        if (outside()) {
+            return "somebody at " + address;
+        }
         return pod.map(found -> "pod " + found.namespace() + "/" + found.name() + " (service account " + account + ")")
                 .orElse("service account " + account);
     }
