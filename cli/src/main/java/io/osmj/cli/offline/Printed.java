@@ -13,8 +13,12 @@ import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Destination;
+import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.policy.Ingress;
+import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.PodState;
 import io.osmj.xds.print.ResourceJson;
 import io.osmj.xds.resource.EnvoyResource;
@@ -51,6 +55,12 @@ public final class Printed {
         Capture capture();
     }
 
+    /** Most ports are the mesh's alone. */
+    interface Closed {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Ingress> ingress();
+    }
+
     /** Equal to what need not be said. */
     static final class Usual {
         @Override
@@ -68,7 +78,10 @@ public final class Printed {
         return mapper.configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)
                 .addMixIn(PodState.class, Sparing.class)
                 .addMixIn(ProxyPlan.class, Sparing.class)
+                .addMixIn(ClusterState.class, Closed.class)
+                .addMixIn(InboundPort.class, Closed.class)
                 .addMixIn(Authorization.class, Named.class)
+                .addMixIn(IngressRule.Source.class, Named.class)
                 .addMixIn(Capture.class, Named.class)
                 .addMixIn(Destination.Access.class, Named.class)
                 .addMixIn(TcpAllowance.class, Named.class)

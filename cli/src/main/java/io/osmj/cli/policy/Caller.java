@@ -3,6 +3,7 @@ package io.osmj.cli.policy;
 import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.state.PodState;
@@ -13,24 +14,38 @@ import java.util.regex.Pattern;
 /**
  * Who calls.
  *
- * @param account whose certificate is shown; of one outside of the mesh, who shows none, what he was called
+ * @param account whose certificate is shown; of one outside of the mesh, who shows none, what he was called; without a name
+ *     where nobody of the folder is meant
  * @param pod one that runs as this account; empty when none does
+ * @param address where calls come from; empty where no pod is known
  * @param outside why its namespace does not belong to the mesh, and how to add it; empty when it belongs
  */
-record Caller(ServiceAccount account, Optional<PodState> pod, Optional<String> outside) {
+record Caller(ServiceAccount account, Optional<PodState> pod, String address, Optional<String> outside) {
+    private static final ServiceAccount NOBODY = new ServiceAccount("", "");
     private static final Pattern WORD = Pattern.compile("([^/]+)/([^/]+)");
     private static final List<String> CALLERS =
             List.of("Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ServiceAccount");
 
+    private Caller(PodState pod) {
+        this(pod.account(), Optional.of(pod), pod.address(), Optional.empty());
+    }
+
     /**
-     * The caller a word means: a pod, else the pods of a workload, else a service account.
+     * The caller a word means: the pod that has an address, or somebody outside the mesh who has it; a pod, else the pods of a workload, else a service account.
      *
      * @throws Failure if there is none of that name, because a verdict on a slip of the pen would be "denied"
      */
     static Caller of(String word, Pipeline pipeline) {
+        if (Cidr.parse(word + "/32").isPresent()) {
+            return pipeline.state().pods().stream()
+                    .filter(pod -> pod.address().equals(word))
+                    .findFirst()
+                    .map(Caller::new)
+                    .orElseGet(() -> new Caller(NOBODY, Optional.empty(), word, Optional.empty()));
+        }
         var parts = WORD.matcher(word);
         if (!parts.matches()) {
-            throw new Failure("'" + word + "' is not of the form NAMESPACE/NAME");
+            throw new Failure("'" + word + "' is neither of the form NAMESPACE/NAME nor an IPv4 address");
         }
         String namespace = parts.group(1);
         String name = parts.group(2);
@@ -46,7 +61,7 @@ record Caller(ServiceAccount account, Optional<PodState> pod, Optional<String> o
             throw new Failure("there is no pod, workload or service account " + called + " in this folder. "
                     + outside.orElseThrow());
         }
-        return new Caller(called, Optional.empty(), outside);
+        return new Caller(called, Optional.empty(), "", outside);
     }
 
     private static Caller member(ServiceAccount account, Pipeline pipeline) {
@@ -64,9 +79,9 @@ record Caller(ServiceAccount account, Optional<PodState> pod, Optional<String> o
                 .or(() -> pods.stream()
                         .filter(pod -> pod.account().equals(account))
                         .findFirst())
-                .map(pod -> new Caller(pod.account(), Optional.of(pod), Optional.empty()))
+                .map(Caller::new)
                 .or(() -> known(account, pipeline)
-                        ? Optional.of(new Caller(account, Optional.empty(), Optional.empty()))
+                        ? Optional.of(new Caller(account, Optional.empty(), "", Optional.empty()))
                         : Optional.empty())
                 .orElseThrow(() -> new Failure("there is no pod, workload or service account " + account
                         + " in the mesh of this folder; there are the pods " + names(pipeline)));
@@ -91,11 +106,24 @@ record Caller(ServiceAccount account, Optional<PodState> pod, Optional<String> o
 
     /** Whether it calls as a member of the mesh, by a sidecar or by itself. An account that no pod has is taken for one of the mesh. */
     boolean meshed() {
-        return pod.map(PodState::served).orElse(outside.isEmpty());
+        return pod.map(PodState::served).orElse(named());
+    }
+
+    /** Whether it has a service account that means something to the mesh. */
+    boolean named() {
+        return outside.isEmpty() && !stranger();
+    }
+
+    /** Whether it is nobody of the folder. */
+    boolean stranger() {
+        return account.equals(NOBODY);
     }
 
     @Override
     public String toString() {
+        if (stranger()) {
+            return "somebody at " + address;
+        }
         if (outside.isPresent()) {
             return account + " (outside of the mesh)";
         }

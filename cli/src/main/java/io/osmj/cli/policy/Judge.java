@@ -49,8 +49,8 @@ final class Judge {
     }
 
     private Verdict judge(Caller caller, MeshService service, Request request) {
-        if (!caller.meshed() && !service.endpoints().isEmpty()) {
-            return withoutSidecar(caller, service);
+        if (!caller.meshed()) {
+            return service.endpoints().isEmpty() ? nobody(service) : withoutSidecar(caller, service);
         }
         Verdict verdict = meshed(caller, service, request);
         return split(caller, service).map(verdict::and).orElse(verdict);
@@ -58,8 +58,7 @@ final class Judge {
 
     private Verdict meshed(Caller caller, MeshService service, Request request) {
         if (service.answering().isEmpty()) {
-            return Verdict.denied(
-                    "There is nobody to answer.", "No pod stands behind service " + service.label() + ".");
+            return nobody(service);
         }
         Set<String> reachable = reachable(caller, service);
         if (reachable.isEmpty()) {
@@ -70,6 +69,10 @@ final class Judge {
                 .map(endpoint -> at(endpoint, caller, service, request))
                 .toList();
         return joined(each);
+    }
+
+    private static Verdict nobody(MeshService service) {
+        return Verdict.denied("There is nobody to answer.", "No pod stands behind service " + service.label() + ".");
     }
 
     /** That others answer calls of a service in place of its own pods, and which of them this caller's sidecar leaves out. */
@@ -151,18 +154,23 @@ final class Judge {
                     "The call passes in plain text.",
                     "Neither side has a sidecar, so the mesh has no part in it." + reason);
         }
-        Verdict denied = Verdict.denied(
-                CLOSED,
+        var outside = new FromOutside(
+                pipeline,
+                caller,
                 "The caller has no sidecar and so no certificate, and the sidecar of the callee takes no other connection, in"
                         + " permissive mode neither." + reason);
+        Verdict verdict = joined(meshed.stream()
+                .map(endpoint -> open(endpoint)
+                        .map(port -> outside.at(pod(endpoint), port, service.name()))
+                        .orElseGet(() -> notOpened(endpoint)))
+                .toList());
         return meshed.size() == service.endpoints().size()
-                ? denied
+                ? verdict
                 : new Verdict(
-                        Decision.DEPENDS,
-                        "It depends on which pod is called.",
-                        List.of(
-                                denied.reasons().getFirst(),
-                                Reason.of("Some pods behind the service have no sidecar.")));
+                                verdict.decision() == Decision.ALLOWED ? Decision.ALLOWED : Decision.DEPENDS,
+                                "It depends on which pod is called.",
+                                verdict.reasons())
+                        .and(Reason.of("Some pods behind the service have no sidecar."));
     }
 
     private Verdict at(Endpoint endpoint, Caller caller, MeshService service, Request request) {
@@ -171,28 +179,40 @@ final class Judge {
                     "The call passes in plain text.",
                     "The callee has no sidecar; in permissive mode it is called all the same, and nobody keeps a rule.");
         }
-        PodState pod = pipeline.state().pods().stream()
-                .filter(candidate -> candidate.meshed() && candidate.address().equals(endpoint.address()))
-                .findFirst()
-                .orElseThrow();
-        Optional<InboundPort> port = plan(pod).inbound().stream()
-                .filter(inbound -> inbound.port() == endpoint.port())
-                .findFirst();
+        Optional<InboundPort> port = open(endpoint);
         if (port.isEmpty()) {
-            return Verdict.denied(
-                    CLOSED,
-                    "Port " + endpoint.port() + " of pod " + pod.namespace() + "/" + pod.name()
-                            + (pod.loopbackPorts().contains(endpoint.port())
-                                    ? " is daprd's own API, which is private to the pod and never opened to peers."
-                                    : " is not opened by its sidecar."));
+            return notOpened(endpoint);
         }
         return switch (port.get().authorization()) {
             case Authorization.AnyMeshPeer _ ->
                 Verdict.allowed(
                         "The call passes.", "The mesh is in permissive mode: every workload with a sidecar may call.");
             case Authorization.Granted granted ->
-                new Grants(pipeline, caller, pod, port.get(), request).judge(granted, service);
+                new Grants(pipeline, caller, pod(endpoint), port.get(), request).judge(granted, service);
         };
+    }
+
+    private PodState pod(Endpoint endpoint) {
+        return pipeline.state().pods().stream()
+                .filter(candidate -> candidate.meshed() && candidate.address().equals(endpoint.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Optional<InboundPort> open(Endpoint endpoint) {
+        return plan(pod(endpoint)).inbound().stream()
+                .filter(inbound -> inbound.port() == endpoint.port())
+                .findFirst();
+    }
+
+    private Verdict notOpened(Endpoint endpoint) {
+        PodState pod = pod(endpoint);
+        return Verdict.denied(
+                CLOSED,
+                "Port " + endpoint.port() + " of pod " + pod.namespace() + "/" + pod.name()
+                        + (pod.loopbackPorts().contains(endpoint.port())
+                                ? " is daprd's own API, which is private to the pod and never opened to peers."
+                                : " is not opened by its sidecar."));
     }
 
     private ProxyPlan plan(PodState pod) {

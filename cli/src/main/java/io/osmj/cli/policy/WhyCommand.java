@@ -36,9 +36,9 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "NAMESPACE/NAME",
+            paramLabel = "NAMESPACE/NAME|ADDRESS",
             required = true,
-            description = "Who calls: a pod, a workload or a service account.")
+            description = "Who calls: a pod, a workload or a service account; or the IPv4 address of somebody else.")
     private String from = "";
 
     @Option(
@@ -109,7 +109,7 @@ public final class WhyCommand implements Callable<Integer> {
         row.put("decision", verdict.decision().name());
         row.put("mode", mode);
         row.put("protocol", callee.protocol());
-        row.put("serviceAccount", caller.outside().isEmpty() ? caller.account().toString() : "");
+        row.put("serviceAccount", caller.named() ? caller.account().toString() : "");
         row.put("how", verdict.how());
         row.put("reasons", verdict.reasons().stream().map(WhyCommand::row).toList());
         return row;

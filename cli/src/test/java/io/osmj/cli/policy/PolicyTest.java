@@ -204,6 +204,47 @@ class PolicyTest {
     }
 
     @Test
+    void aCallFromOutsidePassesByAnIngressBackend() throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web, namespace: shop, labels: {app: web}}
+                spec: {containers: [{name: app, image: app}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec:
+                  selector: {app: web}
+                  ports: [{name: http, port: 80, targetPort: 8080}, {name: http-tls, port: 443, targetPort: 8443}]
+                ---
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: IngressBackend
+                metadata: {name: web, namespace: shop}
+                spec:
+                  backends:
+                  - {name: web, port: {number: 8080, protocol: http}}
+                  - {name: web, port: {number: 8443, protocol: https}, tls: {skipClientCertValidation: false}}
+                  sources:
+                  - {kind: IPRange, name: 203.0.113.0/24}
+                  - {kind: AuthenticatedPrincipal, name: nginx.ingress.cluster.local}
+                """);
+
+        assertThat(why(folder.toString(), "203.0.113.9", "shop/web:80", "").out())
+                .startsWith("ALLOWED: somebody at 203.0.113.9 -> ")
+                .contains("IngressBackend shop/web lets it in: HTTP from 203.0.113.0/24. (shop.yaml:13)");
+        assertThat(why(folder.toString(), "203.0.113.9", "shop/web:443", "").out())
+                .startsWith("DEPENDS: ")
+                .contains("with a certificate of spiffe://cluster.local/ns/ingress/sa/nginx.");
+        assertThat(why(folder.toString(), "198.51.100.1", "shop/web:80", "").out())
+                .startsWith("DENIED: ")
+                .contains(
+                        "lets in whoever comes from 203.0.113.0/24, and not 198.51.100.1.",
+                        "the backend {name: web, port: {number: 8080, protocol: http}} and the source {kind: IPRange, name:"
+                                + " 198.51.100.1/32}");
+    }
+
+    @Test
     void aVerdictOnAFolderThatCannotAllBeReadSaysSo() throws IOException {
         copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
         Files.writeString(folder.resolve("half.yaml"), "kind: [");

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -68,9 +69,11 @@ public final class Acceptance implements Runnable {
                     object.getMetadata().getNamespace(),
                     object.getMetadata().getName());
             Optional<Condition> stands = standing(object);
-            Condition wanted = wanted(object, problems.getOrDefault(ref, List.of()), stands);
-            if (!stands.equals(Optional.of(wanted))) {
-                write(object, wanted);
+            List<Problem> own = problems.getOrDefault(ref, List.of());
+            Condition wanted = wanted(object, own, stands);
+            Map<String, String> words = IngressStatus.words(object, own);
+            if (!stands.equals(Optional.of(wanted)) || !IngressStatus.stands(object, words)) {
+                write(object, wanted, words);
             }
         }
     }
@@ -110,7 +113,9 @@ public final class Acceptance implements Runnable {
                 .findFirst();
     }
 
-    private void write(GenericKubernetesResource object, Condition condition) {
+    private void write(GenericKubernetesResource object, Condition condition, Map<String, String> words) {
+        Map<String, Object> status = new TreeMap<>(words);
+        status.put("conditions", List.of(condition));
         client.resource(new GenericKubernetesResourceBuilder()
                         .withApiVersion(object.getApiVersion())
                         .withKind(object.getKind())
@@ -118,7 +123,7 @@ public final class Acceptance implements Runnable {
                         .withNamespace(object.getMetadata().getNamespace())
                         .withName(object.getMetadata().getName())
                         .endMetadata()
-                        .addToAdditionalProperties("status", Map.of("conditions", List.of(condition)))
+                        .addToAdditionalProperties("status", status)
                         .build())
                 .subresource("status")
                 .patch(OURS);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class ProblemEvents implements Runnable {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Set<ProblemCode> FLEETING = EnumSet.of(ProblemCode.M2017, ProblemCode.M2018);
     private static final Duration LASTING = Duration.ofSeconds(30);
 
     /** The API server takes no longer note. */
@@ -47,6 +49,7 @@ public final class ProblemEvents implements Runnable {
                 "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
                 "TCPRoute", "specs.smi-spec.io/v1alpha4",
                 "TrafficSplit", "split.smi-spec.io/v1alpha2",
+                "IngressBackend", "policy.openservicemesh.io/v1alpha1",
                 "Service", "v1",
                 "Pod", "v1"));
         for (UnheededKind kind : UnheededKind.values()) {
@@ -86,10 +89,10 @@ public final class ProblemEvents implements Runnable {
         }
     }
 
-    /** An event cannot be taken back, and while a pod is replaced its account has none for some seconds. */
+    /** An event cannot be taken back, and while a pod is replaced its account and its service have none for some seconds. */
     private boolean lasts(Problem problem) {
         Instant first = seen.computeIfAbsent(problem, _ -> clock.instant());
-        return problem.code() != ProblemCode.M2017 || !clock.instant().isBefore(first.plus(LASTING));
+        return !FLEETING.contains(problem.code()) || !clock.instant().isBefore(first.plus(LASTING));
     }
 
     /** A problem that could not be told is told in the next round; it stands in the log and on the status page anyway. */

@@ -10,6 +10,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -219,7 +220,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectKey.class, key -> all.services().getOrDefault(key, Optional.empty())),
                         only(ObjectKey.class, key -> all.endpoints().getOrDefault(key, List.of())),
                         only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())),
-                        only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -252,7 +254,8 @@ final class TestWorld implements PublicationObserver {
                 all(ServiceState.class),
                 all(EndpointState.class),
                 all(AllowRule.class),
-                all(SplitRule.class));
+                all(SplitRule.class),
+                all(IngressRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

@@ -193,6 +193,31 @@ class ControlPlaneTest {
     }
 
     @Test
+    void anIngressBackendHasTheStatusThatOsmWrote() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        mesh.apply(mesh.workloads(), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: IngressBackend
+                metadata: {name: way-in}
+                spec:
+                  backends: [{name: bookstore, port: {number: 8080, protocol: http}}]
+                  sources: [{kind: Service, name: nginx, namespace: %s}]
+                """.formatted(mesh.workloads()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mesh.currentStatus("way-in"))
+                        .isEqualTo("error: endpoints not found for service " + mesh.workloads() + "/nginx"));
+        assertThat(mesh.condition("IngressBackend", "way-in")).contains("False M2018");
+
+        mesh.service("nginx", mesh.pod("nginx-1", "nginx", "10.1.0.9"), 8080);
+
+        await().untilAsserted(() ->
+                assertThat(mesh.currentStatus("way-in")).isEqualTo("committed: successfully committed by the system"));
+        assertThat(mesh.condition("IngressBackend", "way-in")).contains("True Accepted");
+    }
+
+    @Test
     void whatIsNotActedOnIsToldUntilItIsGone() {
         String retry = """
                 apiVersion: policy.openservicemesh.io/v1alpha1

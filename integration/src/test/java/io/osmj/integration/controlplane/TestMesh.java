@@ -187,6 +187,7 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
         String apiVersion = switch (kind) {
             case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
             case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
+            case "IngressBackend" -> "policy.openservicemesh.io/v1alpha1";
             default -> "specs.smi-spec.io/v1alpha4";
         };
         GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)
@@ -194,6 +195,16 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 .withName(name)
                 .get();
         return object.get("status", "conditions", 0, "status") + " " + object.get("status", "conditions", 0, "reason");
+    }
+
+    /** What OSM's field for it says of an IngressBackend: the word and the sentence. */
+    String currentStatus(String name) {
+        GenericKubernetesResource object = client.genericKubernetesResources(
+                        "policy.openservicemesh.io/v1alpha1", "IngressBackend")
+                .inNamespace(workloads)
+                .withName(name)
+                .get();
+        return object.get("status", "currentStatus") + ": " + object.get("status", "reason");
     }
 
     /** The notes of all events on objects of that name. */

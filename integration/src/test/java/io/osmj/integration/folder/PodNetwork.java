@@ -28,7 +28,7 @@ public final class PodNetwork implements AutoCloseable {
 
     /** Gives the pod its address and leads what is sent to one of its ports to the sidecar. */
     public void pod(String address, int port) {
-        in("ip", "address", "add", address + "/32", "dev", "lo");
+        address(address);
         in(
                 "iptables",
                 "-t",
@@ -45,6 +45,11 @@ public final class PodNetwork implements AutoCloseable {
                 "REDIRECT",
                 "--to-ports",
                 "15003");
+    }
+
+    /** An address of somebody else that calls can come from. */
+    public void address(String address) {
+        in("ip", "address", "add", address + "/32", "dev", "lo");
     }
 
     /** Starts a program in there; it ends with this network at the latest. */

@@ -8,6 +8,7 @@ import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.Endpoint;
 import io.osmj.core.service.MeshService;
+import io.osmj.core.state.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -139,6 +140,13 @@ final class ClaimIndex {
     /** What holds for an address and port. */
     Optional<Claim> at(DialledAddress address) {
         return Optional.ofNullable(at(address.address()).get(address.port()));
+    }
+
+    /** The services that say something of an address, sorted. */
+    Set<ObjectKey> services(DialledAddress address) {
+        return said.getOrDefault(address, new TreeMap<>()).keySet().stream()
+                .map(service -> new ObjectKey(service.namespace(), service.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What holds for each port of an address. */

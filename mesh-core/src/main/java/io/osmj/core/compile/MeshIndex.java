@@ -4,10 +4,12 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.Ingress;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.Endpoint;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The mesh as it is now: what was seen, joined, and found by whatever depends on it. It is kept current by patches; what it is
@@ -45,6 +48,7 @@ public final class MeshIndex {
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
     private final SplitIndex splits = new SplitIndex();
+    private final IngressIndex ingress = new IngressIndex();
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -73,10 +77,14 @@ public final class MeshIndex {
             stale.addAll(servicesOfPod.getOrDefault(pod, Set.of()));
         }
         stale.addAll(services.take(patch.services(), patch.whole()).keySet());
-        stale.addAll(endpoints(patch));
+        Set<ObjectKey> answeredOtherwise = endpoints(patch);
+        stale.addAll(answeredOtherwise);
         stale.forEach(this::recompile);
         stale.addAll(splits.take(patch.splits(), patch.whole()));
         splits.withThoseTheyAnswerFor(stale).forEach(service -> shareOut(service, touched));
+        Set<ObjectKey> open = ingress.take(patch.ingress(), patch.whole());
+        open.addAll(ingress.openTo(answeredOtherwise));
+        open.forEach(service -> pods(service).forEach(pod -> touched.pods().addAll(pods.servedAt(pod.address()))));
         if (claims.reach().takeChanged()) {
             touched.all();
         }
@@ -110,8 +118,7 @@ public final class MeshIndex {
 
     private void recompile(ObjectKey key) {
         Outcome<List<MeshService>> now = services.find(key)
-                .map(service ->
-                        ServiceCompiler.compile(service, endpoints.find(key).orElse(List.of()), pods::find))
+                .map(service -> ServiceCompiler.compile(service, endpoints(key), pods::find))
                 .orElse(Outcome.of(List.of()));
         if (services.find(key).isPresent()) {
             compiled.put(key, now.value());
@@ -135,6 +142,10 @@ public final class MeshIndex {
             touched.services().add(key);
             difference.addresses().forEach(address -> touched.pods().addAll(pods.servedAt(address.address())));
         }
+    }
+
+    private Stream<Endpoint> pods(ObjectKey service) {
+        return compiled.getOrDefault(service, List.of()).stream().flatMap(port -> port.endpoints().stream());
     }
 
     /** The mesh's trust domain. */
@@ -189,6 +200,27 @@ public final class MeshIndex {
         return rules.callees(caller);
     }
 
+    /**
+     * Who may come to a port of a pod from outside the mesh, sorted. Only objects of the pod's own namespace count: a service may say
+     * of itself that others' pods answer for it.
+     */
+    public List<Ingress> ingressTo(PodState pod, int port) {
+        if (ingress.all().isEmpty()) {
+            return List.of();
+        }
+        return claims.services(new DialledAddress(pod.address(), port)).stream()
+                .filter(service -> service.namespace().equals(pod.namespace()))
+                .flatMap(service -> ingress.to(service).stream()
+                        .map(rule -> new IngressCompiler(rule, trustDomain, this::endpoints))
+                        .flatMap(rule -> rule.to(service.name(), port).stream()))
+                .sorted()
+                .toList();
+    }
+
+    private List<EndpointState> endpoints(ObjectKey service) {
+        return endpoints.find(service).orElse(List.of());
+    }
+
     /** Ranges of addresses in which the mesh's lie, sorted. */
     public List<Cidr> ranges() {
         return claims.reach().ranges();
@@ -210,6 +242,9 @@ public final class MeshIndex {
         all.addAll(splits.problems());
         all.addAll(accounts.problems(rules.unsorted()));
         faults.values().forEach(all::addAll);
+        var around = new IngressCheck.Surroundings(
+                trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);
+        ingress.all().forEach(rule -> all.addAll(IngressCheck.problems(rule, around)));
         return all.stream().sorted().distinct().toList();
     }
 }

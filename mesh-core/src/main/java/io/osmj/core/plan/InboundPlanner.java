@@ -44,7 +44,12 @@ final class InboundPlanner {
         Authorization authorization =
                 known.computeIfAbsent(new Door(pod.account(), port, claim.http()), this::authorization);
         return new InboundPort(
-                port, claim.http(), application(pod), claim.service().label(), authorization);
+                port,
+                claim.http(),
+                application(pod),
+                claim.service().label(),
+                authorization,
+                claim.http() ? mesh.ingressTo(pod, port) : List.of());
     }
 
     private String application(PodState pod) {

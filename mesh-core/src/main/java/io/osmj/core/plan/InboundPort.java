@@ -2,7 +2,9 @@ package io.osmj.core.plan;
 
 import static java.util.Comparator.comparingInt;
 
+import io.osmj.core.policy.Ingress;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A port of the pod that peers may reach through its sidecar.
@@ -11,11 +13,22 @@ import java.util.Comparator;
  * @param http whether requests are seen one by one
  * @param address where the application is reached, a loopback address or the pod's own
  * @param label for statistics and logs
- * @param authorization who may use it
+ * @param authorization which workloads of the mesh may use it
+ * @param ingress who may use it from outside the mesh, sorted; nobody may use a port that is not HTTP
  */
-public record InboundPort(int port, boolean http, String address, String label, Authorization authorization)
+public record InboundPort(
+        int port, boolean http, String address, String label, Authorization authorization, List<Ingress> ingress)
         implements Comparable<InboundPort> {
     private static final Comparator<InboundPort> ORDER = comparingInt(InboundPort::port);
+
+    public InboundPort {
+        ingress = ingress.stream().sorted().distinct().toList();
+    }
+
+    /** A port that the mesh alone may use. */
+    public InboundPort(int port, boolean http, String address, String label, Authorization authorization) {
+        this(port, http, address, label, authorization, List.of());
+    }
 
     @Override
     public int compareTo(InboundPort other) {

@@ -2,9 +2,12 @@ package io.osmj.core.plan;
 
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.IngressProtocol;
+import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -39,6 +42,7 @@ final class RandomMesh {
     private final Map<ObjectKey, List<EndpointState>> endpoints = new TreeMap<>();
     private final Map<ObjectRef, AllowRule> rules = new TreeMap<>();
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
+    private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -51,13 +55,14 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
             case 13, 14, 15, 16, 17 -> rule();
             case 18, 19, 20, 21 -> split();
-            case 22 -> everythingUnseen = true;
+            case 22, 23, 24, 25 -> ingress();
+            case 26 -> everythingUnseen = true;
             default -> settings();
         }
     }
@@ -159,6 +164,34 @@ final class RandomMesh {
         splits.put(ref, new SplitRule(ref, "svc-" + random.nextInt(4), backends));
     }
 
+    private void ingress() {
+        ObjectRef ref = new ObjectRef("IngressBackend", NAMESPACE, "ingress-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            ingress.remove(ref);
+            return;
+        }
+        IngressProtocol[] protocols = IngressProtocol.values();
+        List<IngressRule.Backend> backends = new ArrayList<>();
+        for (int backend = 0; backend <= random.nextInt(3); backend++) {
+            backends.add(new IngressRule.Backend(
+                    "svc-" + random.nextInt(6),
+                    8080 + random.nextInt(2),
+                    protocols[random.nextInt(protocols.length)],
+                    List.of()));
+        }
+        List<IngressRule.Source> sources = new ArrayList<>();
+        for (int source = 0; source <= random.nextInt(3); source++) {
+            sources.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> new IngressRule.Range(new Cidr(random.nextInt(), 8 * random.nextInt(5)));
+                        case 1 -> new IngressRule.Client("account-" + random.nextInt(4) + ".ns.cluster.local");
+                        default -> new IngressRule.Endpoints(NAMESPACE, "svc-" + random.nextInt(6));
+                    });
+        }
+        ingress.put(ref, new IngressRule(ref, backends, sources));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -185,7 +218,8 @@ final class RandomMesh {
                 List.copyOf(services.values()),
                 endpoints.values().stream().flatMap(List::stream).toList(),
                 List.copyOf(rules.values()),
-                List.copyOf(splits.values()));
+                List.copyOf(splits.values()),
+                List.copyOf(ingress.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -205,7 +239,8 @@ final class RandomMesh {
                 seen(ObjectKey.class, "svc", key -> Optional.ofNullable(services.get(key))),
                 seen(ObjectKey.class, "svc", key -> endpoints.getOrDefault(key, List.of())),
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
-                seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))));
+                seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
+                seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

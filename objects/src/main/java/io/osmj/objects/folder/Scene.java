@@ -94,7 +94,8 @@ final class Scene {
                         trees("HTTPRouteGroup"),
                         trees("TCPRoute"),
                         trees("TrafficSplit"),
-                        refused));
+                        refused),
+                trees("IngressBackend"));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param services of the mesh's namespaces
  * @param endpointSlices of the mesh's namespaces
  * @param smi SMI objects of the mesh's namespaces
+ * @param ingressBackends of the mesh's namespaces, as JSON trees
  */
 public record ObservedObjects(
         Optional<JsonNode> meshConfig,
         List<Pod> pods,
         List<Service> services,
         List<EndpointSlice> endpointSlices,
-        Smi smi) {
+        Smi smi,
+        List<JsonNode> ingressBackends) {
 
     /**
      * SMI objects as JSON trees.

@@ -1,7 +1,9 @@
 package io.osmj.objects.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.config.read.IngressBackendReader;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -17,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** SMI objects as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
+/** Objects of policy as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
 public final class PolicyReading {
     private final SmiBook book = new SmiBook();
     private Map<ObjectRef, Optional<SplitRule>> splits = new HashMap<>();
+    private Map<ObjectRef, Optional<IngressRule>> ingress = new HashMap<>();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
 
     /** A TrafficTarget is so now; empty when it is gone. */
@@ -52,6 +55,12 @@ public final class PolicyReading {
         book.refused(ref, why);
     }
 
+    /** An IngressBackend is so now; empty when it is gone. */
+    public void ingressBackend(ObjectRef ref, Optional<JsonNode> object) {
+        ingress.put(ref, object.flatMap(tree -> noted(ref, IngressBackendReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
     private <T> T noted(ObjectRef ref, Outcome<T> outcome) {
         faults.put(ref, outcome.problems());
         return outcome.value();
@@ -72,6 +81,13 @@ public final class PolicyReading {
     public Map<ObjectRef, Optional<SplitRule>> takeSplits() {
         Map<ObjectRef, Optional<SplitRule>> taken = splits;
         splits = new HashMap<>();
+        return taken;
+    }
+
+    /** The ingress rules that may differ since the last call, by the object they come from. */
+    public Map<ObjectRef, Optional<IngressRule>> takeIngress() {
+        Map<ObjectRef, Optional<IngressRule>> taken = ingress;
+        ingress = new HashMap<>();
         return taken;
     }
 

@@ -23,15 +23,27 @@ final class HttpConnectionManagers {
     /** A manager that takes its routes from the server; filters come in the order given, the router last. */
     static Filter discovered(
             String statPrefix, String routes, List<HttpFilter> filters, List<TypedExtensionConfig> earlyMutations) {
-        return Proto.filter(
-                NAME,
-                hardened(statPrefix)
-                        .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Proto.ADS))
-                        .addAllEarlyHeaderMutationExtensions(earlyMutations)
-                        .addAllHttpFilters(filters)
-                        .addHttpFilters(router())
-                        .addAccessLog(AccessLogs.json())
-                        .build());
+        return filter(discovered(hardened(statPrefix), routes, filters)
+                .addAllEarlyHeaderMutationExtensions(earlyMutations)
+                .build());
+    }
+
+    /**
+     * The same for peers that are proxies of a client's. What they say of the scheme that the client used, in
+     * {@code x-forwarded-proto}, gets to the application; else one that insists on {@code https} would redirect for ever.
+     */
+    static Filter behindOneProxy(String statPrefix, String routes, List<HttpFilter> filters) {
+        return filter(discovered(hardened(statPrefix), routes, filters)
+                .setXffNumTrustedHops(1)
+                .build());
+    }
+
+    private static HttpConnectionManager.Builder discovered(
+            HttpConnectionManager.Builder manager, String routes, List<HttpFilter> filters) {
+        return manager.setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Proto.ADS))
+                .addAllHttpFilters(filters)
+                .addHttpFilters(router())
+                .addAccessLog(AccessLogs.json());
     }
 
     static Filter filter(HttpConnectionManager manager) {

@@ -15,10 +15,11 @@ import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.InboundPort;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The inbound listener: one chain for each port that peers may reach. What fits no chain is closed, which is how plain text
- * and strangers are met.
+ * The inbound listener: one chain for each port that peers may reach, and those for whoever is let in from outside the mesh. What
+ * fits no chain is closed, which is how plain text and strangers are met.
  */
 final class InboundListener {
     private InboundListener() {}
@@ -26,7 +27,7 @@ final class InboundListener {
     /** The listener; empty when no port is open, and then nothing listens where the kernel sends what comes in. */
     static Optional<Listener> render(List<InboundPort> ports, TlsContexts tls, Capture capture) {
         List<FilterChain> chains =
-                ports.stream().flatMap(port -> chain(port, tls).stream()).toList();
+                ports.stream().flatMap(port -> chains(port, tls)).toList();
         if (chains.isEmpty()) {
             return Optional.empty();
         }
@@ -52,6 +53,10 @@ final class InboundListener {
                 .skip(1)
                 .forEach(port -> listener.addAdditionalAddresses(
                         AdditionalAddress.newBuilder().setAddress(Proto.address(address, port.port()))));
+    }
+
+    private static Stream<FilterChain> chains(InboundPort port, TlsContexts tls) {
+        return Stream.concat(chain(port, tls).stream(), IngressChains.render(port, tls).stream());
     }
 
     private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls) {
@@ -88,7 +93,7 @@ final class InboundListener {
         return HttpConnectionManagers.discovered(
                 Names.inboundRoutes(port.port()),
                 Names.inboundRoutes(port.port()),
-                List.of(Rbac.httpFilter()),
+                List.of(Rbac.httpFilter(Rbac.MESH)),
                 List.of());
     }
 

@@ -6,12 +6,14 @@ import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.osmj.core.intercept.Cidr;
 
 /** The small phrases of Envoy's configuration language that every renderer uses. */
 final class Proto {
@@ -45,6 +47,13 @@ final class Proto {
 
     static UInt32Value uint(int value) {
         return UInt32Value.of(value);
+    }
+
+    static CidrRange range(Cidr range) {
+        return CidrRange.newBuilder()
+                .setAddressPrefix(range.firstAddress())
+                .setPrefixLen(uint(range.prefix()))
+                .build();
     }
 
     static StringMatcher exactly(String text) {

@@ -21,14 +21,21 @@ import java.util.TreeMap;
  * whichever order they stand in; OSM made routes of them and the first route that matched hid the others.
  */
 final class Rbac {
-    static final String HTTP_FILTER = "envoy.filters.http.rbac";
+    /** The filter for peers. A route table names what each filter allows by the filter's name. */
+    static final String MESH = "envoy.filters.http.rbac";
+
+    /** The filter for callers from outside the mesh. */
+    static final String INGRESS = "ingress";
+
+    /** The filter for those and for peers, where they cannot be told apart before a certificate is seen. */
+    static final String INGRESS_AND_MESH = "ingress-and-mesh";
 
     private Rbac() {}
 
     /** The filter on its own allows nothing; the route table says what is allowed. */
-    static HttpFilter httpFilter() {
+    static HttpFilter httpFilter(String name) {
         return Proto.httpFilter(
-                HTTP_FILTER,
+                name,
                 io.envoyproxy
                         .envoy
                         .extensions
@@ -43,10 +50,14 @@ final class Rbac {
     }
 
     static RBACPerRoute perRoute(Authorization authorization) {
-        RBAC rules = switch (authorization) {
-            case Authorization.AnyMeshPeer _ -> anyMeshPeer();
-            case Authorization.Granted(List<Grant> grants) -> rules(grants);
-        };
+        return perRoute(
+                switch (authorization) {
+                    case Authorization.AnyMeshPeer _ -> anyMeshPeer();
+                    case Authorization.Granted(List<Grant> grants) -> rules(grants);
+                });
+    }
+
+    static RBACPerRoute perRoute(RBAC rules) {
         return RBACPerRoute.newBuilder()
                 .setRbac(io.envoyproxy
                         .envoy
@@ -97,7 +108,7 @@ final class Rbac {
                 .build();
     }
 
-    private static RBAC rules(List<Grant> grants) {
+    static RBAC rules(List<Grant> grants) {
         TreeMap<String, Policy> policies = new TreeMap<>();
         grants.forEach(grant -> policies.put(grant.origin(), policy(grant)));
         RBAC.Builder rules = RBAC.newBuilder().setAction(RBAC.Action.ALLOW);

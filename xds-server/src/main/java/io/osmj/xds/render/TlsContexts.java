@@ -49,6 +49,17 @@ final class TlsContexts {
         return downstream(trustingAnybody().addAlpnProtocols(Names.HTTP2));
     }
 
+    /**
+     * The server side for callers from outside the mesh. A certificate that is shown has to be one of the mesh, asked for or not, for
+     * the grants believe what it says. Who offers HTTP/2 and HTTP/1 gets the latter: what is chosen goes all the way, and more
+     * applications know it.
+     *
+     * @param certificate whether a caller has to show one
+     */
+    TransportSocket downstreamIngress(boolean certificate) {
+        return downstream(trustingAnybody().addAlpnProtocols("http/1.1").addAlpnProtocols(Names.HTTP2), certificate);
+    }
+
     private CommonTlsContext.Builder trustingAnybody() {
         return common().setValidationContextSdsSecretConfig(secret(Names.TRUSTED_ROOT));
     }
@@ -59,9 +70,13 @@ final class TlsContexts {
     }
 
     private static TransportSocket downstream(CommonTlsContext.Builder common) {
+        return downstream(common, true);
+    }
+
+    private static TransportSocket downstream(CommonTlsContext.Builder common, boolean certificate) {
         return socket(DownstreamTlsContext.newBuilder()
                 .setCommonTlsContext(common)
-                .setRequireClientCertificate(BoolValue.of(true))
+                .setRequireClientCertificate(BoolValue.of(certificate))
                 // A resumed session would outlive its certificate and the root it was checked with.
                 .setDisableStatelessSessionResumption(true)
                 .setDisableStatefulSessionResumption(true)

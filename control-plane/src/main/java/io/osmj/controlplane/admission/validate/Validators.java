@@ -1,6 +1,7 @@
 package io.osmj.controlplane.admission.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.config.read.IngressBackendReader;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.problem.Problem;
 import io.osmj.objects.read.UnheededKind;
@@ -36,7 +37,9 @@ public final class Validators {
         validators.put(CONFIG + "MeshRootCertificate", BY_SCHEMA);
         validators.put(CONFIG + "ExtensionService", BY_SCHEMA);
         validators.put(POLICY + "Egress", new EgressValidator());
-        validators.put(POLICY + "IngressBackend", new IngressBackendValidator());
+        validators.put(
+                POLICY + "IngressBackend",
+                object -> IngressBackendReader.read(object).problems());
         validators.put(POLICY + "Retry", BY_SCHEMA);
         validators.put(POLICY + "Telemetry", BY_SCHEMA);
         validators.put(POLICY + "UpstreamTrafficSetting", new UpstreamTrafficSettingValidator());

@@ -170,9 +170,41 @@ class ValidatorsTest {
                 sources: [{kind: Service, name: nginx, namespace: ingress}]
                 """;
         assertThat(warned("policy.openservicemesh.io/IngressBackend", spec.formatted(false)))
-                .containsExactly("M2016 kind", "M2012 spec.backends[0].tls");
+                .containsExactly("M2012 spec.backends[0].tls");
         assertThat(warned("policy.openservicemesh.io/IngressBackend", spec.formatted(true)))
-                .containsExactly("M2016 kind");
+                .isEmpty();
+    }
+
+    @Test
+    void whatOsmTookAndIsNarrowerOrWiderThanItLooksIsTakenWithAWarning() {
+        String spec = """
+                backends:
+                - {name: web, port: {number: 80, protocol: http}, tls: {skipClientCertValidation: false}}
+                - {name: web, port: {number: 443, protocol: https}, tls: {skipClientCertValidation: true}}
+                sources: [{kind: AuthenticatedPrincipal, name: nginx.ingress.cluster.local}]
+                matches: [{apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: some}]
+                """;
+        assertThat(warned("policy.openservicemesh.io/IngressBackend", spec))
+                .containsExactly(
+                        "M2024 spec.backends[0].port.protocol",
+                        "M2025 spec.backends[0].tls",
+                        "M2024 spec.backends[1].tls.skipClientCertValidation",
+                        "M2025 spec.matches");
+        assertThat(refused("policy.openservicemesh.io/IngressBackend", spec)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "'*'", "'*example.com'", "'a.*.com'", "'web/x'"})
+    void whatIsNoServerNameIsRefused(String name) {
+        String spec = """
+                backends:
+                - {name: web, port: {number: 443, protocol: HTTPS}, tls: {skipClientCertValidation: true, sniHosts: [%s]}}
+                sources: [{kind: IPRange, name: 10.0.0.0/8}]
+                """.formatted(name);
+        assertThat(refused("policy.openservicemesh.io/IngressBackend", spec))
+                .singleElement()
+                .asString()
+                .startsWith("spec.backends[0].tls.sniHosts[0]: ");
     }
 
     @ParameterizedTest

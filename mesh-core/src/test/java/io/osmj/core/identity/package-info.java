@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.core.identity;
+
+import org.jspecify.annotations.NullMarked;
