@@ -97,7 +97,8 @@ final class Judge {
         return plan.get().destinations().stream()
                 .filter(destination -> destination.label().equals(service.label()))
                 .flatMap(destination -> switch (destination.access()) {
-                    case Destination.Denied _, Destination.Passthrough _ -> Stream.<Destination.Backend>empty();
+                    case Destination.Denied _, Destination.Passthrough _, Destination.ByName _ ->
+                        Stream.<Destination.Backend>empty();
                     case Destination.Allowed allowed -> allowed.backends().stream();
                 })
                 .filter(backend -> backend.weight() > 0)

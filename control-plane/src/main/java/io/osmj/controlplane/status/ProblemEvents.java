@@ -47,6 +47,7 @@ public final class ProblemEvents implements Runnable {
                 "HTTPRouteGroup", "specs.smi-spec.io/v1alpha4",
                 "TCPRoute", "specs.smi-spec.io/v1alpha4",
                 "TrafficSplit", "split.smi-spec.io/v1alpha2",
+                "Egress", "policy.openservicemesh.io/v1alpha1",
                 "Service", "v1",
                 "Pod", "v1"));
         for (UnheededKind kind : UnheededKind.values()) {

@@ -8,7 +8,8 @@ enum CustomKind {
     TRAFFIC_TARGET("access.smi-spec.io", "v1alpha3", "TrafficTarget", "traffictargets"),
     HTTP_ROUTE_GROUP("specs.smi-spec.io", "v1alpha4", "HTTPRouteGroup", "httproutegroups"),
     TCP_ROUTE("specs.smi-spec.io", "v1alpha4", "TCPRoute", "tcproutes"),
-    TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits");
+    TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits"),
+    EGRESS("policy.openservicemesh.io", "v1alpha1", "Egress", "egresses");
 
     private final String group;
     private final String version;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -67,7 +68,8 @@ final class KubernetesReading {
                 each(marked.services, key -> found(feeds.services, key).flatMap(ServiceReader::read)),
                 each(marked.endpoints, this::endpoints),
                 rules(marked),
-                splits(marked));
+                splits(marked),
+                egress(marked));
         return new Outcome<>(patch, problems());
     }
 
@@ -127,6 +129,11 @@ final class KubernetesReading {
     private Map<ObjectRef, Optional<SplitRule>> splits(Marks.Marked marked) {
         read(marked, CustomKind.TRAFFIC_SPLIT, policies::split);
         return policies.takeSplits();
+    }
+
+    private Map<ObjectRef, Optional<EgressRule>> egress(Marks.Marked marked) {
+        read(marked, CustomKind.EGRESS, policies::egress);
+        return policies.takeEgress();
     }
 
     private interface Reader {

@@ -148,10 +148,8 @@ class StateReaderTest {
                         services,
                         slices,
                         new ObservedObjects.Smi(
-                                trees(custom, "TrafficTarget"),
-                                trees(custom, "HTTPRouteGroup"),
-                                List.of(),
-                                List.of())));
+                                trees(custom, "TrafficTarget"), trees(custom, "HTTPRouteGroup"), List.of(), List.of()),
+                        trees(custom, "Egress")));
     }
 
     private static List<JsonNode> trees(List<GenericKubernetesResource> objects, String kind) {
@@ -240,7 +238,8 @@ class StateReaderTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        new ObservedObjects.Smi(List.of(), List.of(), List.of(), List.of())));
+                        new ObservedObjects.Smi(List.of(), List.of(), List.of(), List.of()),
+                        List.of()));
 
         assertThat(read.value().settings().traffic().permissive()).isFalse();
     }

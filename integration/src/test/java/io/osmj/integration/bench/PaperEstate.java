@@ -57,6 +57,7 @@ final class PaperEstate {
                 services,
                 endpoints,
                 rules,
+                List.of(),
                 List.of());
     }
 
@@ -100,6 +101,7 @@ final class PaperEstate {
                 Map.of(),
                 Map.of(),
                 Map.of(service, EndpointReader.read(workload.slice(behind)).toList()),
+                Map.of(),
                 Map.of(),
                 Map.of());
     }

@@ -94,7 +94,8 @@ record PipelineCase(Path folder) {
                         of(objects, "TrafficTarget"),
                         of(objects, "HTTPRouteGroup"),
                         of(objects, "TCPRoute"),
-                        of(objects, "TrafficSplit")));
+                        of(objects, "TrafficSplit")),
+                of(objects, "Egress"));
     }
 
     private static List<JsonNode> of(List<JsonNode> objects, String kind) {

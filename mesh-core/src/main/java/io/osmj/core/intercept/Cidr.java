@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param prefix 0 to 32
  */
 public record Cidr(int address, int prefix) implements Comparable<Cidr> {
+    /** Every address. */
+    public static final Cidr EVERYTHING = new Cidr(0, 0);
+
     /** The addresses that lead nowhere but to oneself. */
     public static final Cidr LOOPBACK = new Cidr(127 << 24, 8);
 
@@ -40,6 +43,16 @@ public record Cidr(int address, int prefix) implements Comparable<Cidr> {
         }
         int prefix = Integer.parseInt(matcher.group(5));
         return prefix > 32 ? Optional.empty() : Optional.of(new Cidr(address, prefix));
+    }
+
+    /** Whether an address, {@code a.b.c.d}, lies in the range. */
+    public boolean holds(String address) {
+        return parse(address + "/32").filter(this::holds).isPresent();
+    }
+
+    /** Whether all addresses of another range lie in this one. */
+    public boolean holds(Cidr other) {
+        return prefix <= other.prefix && (other.address & mask(prefix)) == address;
     }
 
     private static int mask(int prefix) {

@@ -2,6 +2,7 @@ package io.osmj.core.state;
 
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.settings.MeshSettings;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param endpoints ready endpoints, sorted
  * @param rules allow rules, sorted
  * @param splits split rules, sorted
+ * @param egress egress rules, sorted
  */
 public record ClusterState(
         TrustDomain trustDomain,
@@ -25,13 +27,15 @@ public record ClusterState(
         List<ServiceState> services,
         List<EndpointState> endpoints,
         List<AllowRule> rules,
-        List<SplitRule> splits) {
+        List<SplitRule> splits,
+        List<EgressRule> egress) {
     public ClusterState {
         pods = sorted(pods);
         services = sorted(services);
         endpoints = sorted(endpoints);
         rules = sorted(rules);
         splits = sorted(splits);
+        egress = sorted(egress);
     }
 
     private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.settings.MeshSettings;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param endpoints the ready endpoints of a service, by the service; none when there are none any more
  * @param rules by the object they came from; empty when the object gives no rule any more
  * @param splits the split rules likewise
+ * @param egress the egress rules likewise
  */
 public record StatePatch(
         boolean whole,
@@ -32,7 +34,8 @@ public record StatePatch(
         Map<ObjectKey, Optional<ServiceState>> services,
         Map<ObjectKey, List<EndpointState>> endpoints,
         Map<ObjectRef, Optional<AllowRule>> rules,
-        Map<ObjectRef, Optional<SplitRule>> splits) {
+        Map<ObjectRef, Optional<SplitRule>> splits,
+        Map<ObjectRef, Optional<EgressRule>> egress) {
 
     /** The patch that makes of any state this one. */
     public static StatePatch whole(ClusterState state) {
@@ -43,7 +46,8 @@ public record StatePatch(
                 present(state.services(), service -> new ObjectKey(service.namespace(), service.name())),
                 state.endpoints().stream().collect(groupingBy(seen -> new ObjectKey(seen.namespace(), seen.service()))),
                 present(state.rules(), AllowRule::origin),
-                present(state.splits(), SplitRule::origin));
+                present(state.splits(), SplitRule::origin),
+                present(state.egress(), EgressRule::origin));
     }
 
     private static <K, V> Map<K, Optional<V>> present(Collection<V> values, Function<V, K> key) {
@@ -58,6 +62,7 @@ public record StatePatch(
                 && services.isEmpty()
                 && endpoints.isEmpty()
                 && rules.isEmpty()
-                && splits.isEmpty();
+                && splits.isEmpty()
+                && egress.isEmpty();
     }
 }

@@ -2,8 +2,10 @@ package io.osmj.core.plan;
 
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
@@ -39,6 +41,7 @@ final class RandomMesh {
     private final Map<ObjectKey, List<EndpointState>> endpoints = new TreeMap<>();
     private final Map<ObjectRef, AllowRule> rules = new TreeMap<>();
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
+    private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -51,13 +54,14 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(26)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
             case 13, 14, 15, 16, 17 -> rule();
             case 18, 19, 20, 21 -> split();
-            case 22 -> everythingUnseen = true;
+            case 22, 23 -> egress();
+            case 24 -> everythingUnseen = true;
             default -> settings();
         }
     }
@@ -159,6 +163,29 @@ final class RandomMesh {
         splits.put(ref, new SplitRule(ref, "svc-" + random.nextInt(4), backends));
     }
 
+    /** On ports and in ranges of the mesh, too, where the mesh's own word has to come first. */
+    private void egress() {
+        ObjectRef ref = new ObjectRef("Egress", NAMESPACE, "egress-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            egress.remove(ref);
+            return;
+        }
+        List<Cidr> ranges = List.of(new Cidr(10 << 24, 8), new Cidr(203 << 24 | random.nextInt(1 << 16), 24));
+        egress.put(
+                ref,
+                new EgressRule(
+                        ref,
+                        random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
+                        List.of("a.example.com", "b.example.com").subList(0, random.nextInt(3)),
+                        ranges.subList(0, random.nextInt(3)),
+                        Stream.of(EgressRule.By.values())
+                                .filter(_ -> random.nextBoolean())
+                                .map(by -> new EgressRule.Port(80 + random.nextInt(3), by))
+                                .toList(),
+                        random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY)));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -185,7 +212,8 @@ final class RandomMesh {
                 List.copyOf(services.values()),
                 endpoints.values().stream().flatMap(List::stream).toList(),
                 List.copyOf(rules.values()),
-                List.copyOf(splits.values()));
+                List.copyOf(splits.values()),
+                List.copyOf(egress.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -205,7 +233,8 @@ final class RandomMesh {
                 seen(ObjectKey.class, "svc", key -> Optional.ofNullable(services.get(key))),
                 seen(ObjectKey.class, "svc", key -> endpoints.getOrDefault(key, List.of())),
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
-                seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))));
+                seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
+                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

@@ -84,7 +84,8 @@ final class Scene {
                 Stream.concat(written.stream(), DerivedEndpoints.of(services, pods, written).stream())
                         .toList(),
                 new ObservedObjects.Smi(
-                        trees("TrafficTarget"), trees("HTTPRouteGroup"), trees("TCPRoute"), trees("TrafficSplit")));
+                        trees("TrafficTarget"), trees("HTTPRouteGroup"), trees("TCPRoute"), trees("TrafficSplit")),
+                trees("Egress"));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param services of the mesh's namespaces
  * @param endpointSlices of the mesh's namespaces
  * @param smi SMI objects of the mesh's namespaces
+ * @param egresses Egress policies of the mesh's namespaces
  */
 public record ObservedObjects(
         Optional<JsonNode> meshConfig,
         List<Pod> pods,
         List<Service> services,
         List<EndpointSlice> endpointSlices,
-        Smi smi) {
+        Smi smi,
+        List<JsonNode> egresses) {
 
     /**
      * SMI objects as JSON trees.

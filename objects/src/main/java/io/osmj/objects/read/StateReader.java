@@ -30,7 +30,7 @@ public final class StateReader {
         MeshSettings settings = objects.meshConfig()
                 .map(config -> noted(MeshConfigReader.read(config)))
                 .orElse(MeshSettings.WITHOUT_MESH_CONFIG);
-        PolicyReading policies = policies(objects.smi());
+        PolicyReading policies = policies(objects);
         ClusterState state = new ClusterState(
                 trustDomain,
                 settings,
@@ -44,17 +44,20 @@ public final class StateReader {
                         .toList(),
                 objects.endpointSlices().stream().flatMap(EndpointReader::read).toList(),
                 present(policies.takeChanges()),
-                present(policies.takeSplits()));
+                present(policies.takeSplits()),
+                present(policies.takeEgress()));
         problems.addAll(policies.problems());
         return state;
     }
 
-    private static PolicyReading policies(ObservedObjects.Smi smi) {
+    private static PolicyReading policies(ObservedObjects objects) {
+        ObservedObjects.Smi smi = objects.smi();
         PolicyReading policies = new PolicyReading();
         smi.routeGroups().forEach(object -> policies.routeGroup(ref("HTTPRouteGroup", object), Optional.of(object)));
         smi.tcpRoutes().forEach(object -> policies.tcpRoute(ref("TCPRoute", object), Optional.of(object)));
         smi.targets().forEach(object -> policies.target(ref("TrafficTarget", object), Optional.of(object)));
         smi.splits().forEach(object -> policies.split(ref("TrafficSplit", object), Optional.of(object)));
+        objects.egresses().forEach(object -> policies.egress(ref("Egress", object), Optional.of(object)));
         return policies;
     }
 

@@ -43,10 +43,25 @@ final class Rbac {
     }
 
     static RBACPerRoute perRoute(Authorization authorization) {
-        RBAC rules = switch (authorization) {
-            case Authorization.AnyMeshPeer _ -> anyMeshPeer();
-            case Authorization.Granted(List<Grant> grants) -> rules(grants);
-        };
+        return perRoute(
+                switch (authorization) {
+                    case Authorization.AnyMeshPeer _ -> anyMeshPeer();
+                    case Authorization.Granted(List<Grant> grants) -> rules(grants);
+                });
+    }
+
+    /** These requests, whoever sends them: on the way out it is the pod's own application. */
+    static RBACPerRoute perRoute(List<HttpMatch> requests) {
+        Policy.Builder policy =
+                Policy.newBuilder().addPrincipals(Principal.newBuilder().setAny(true));
+        requests.forEach(request -> policy.addPermissions(permission(request)));
+        return perRoute(RBAC.newBuilder()
+                .setAction(RBAC.Action.ALLOW)
+                .putPolicies("egress", policy.build())
+                .build());
+    }
+
+    private static RBACPerRoute perRoute(RBAC rules) {
         return RBACPerRoute.newBuilder()
                 .setRbac(io.envoyproxy
                         .envoy

@@ -15,7 +15,9 @@ public final class Severity {
             ProblemCode.M2006,
             ProblemCode.M2007,
             ProblemCode.M2012,
-            ProblemCode.M2016);
+            ProblemCode.M2016,
+            ProblemCode.M2022,
+            ProblemCode.M2023);
 
     private Severity() {}
 

@@ -34,7 +34,7 @@ public final class Validators {
         validators.put(
                 CONFIG + "MeshConfig", object -> MeshConfigReader.read(object).problems());
         validators.put(CONFIG + "MeshRootCertificate", BY_SCHEMA);
-        validators.put(POLICY + "Egress", new EgressValidator());
+        validators.put(POLICY + "Egress", new EgressValidator(lookup));
         validators.put(POLICY + "IngressBackend", new IngressBackendValidator());
         validators.put(POLICY + "Retry", BY_SCHEMA);
         validators.put(POLICY + "Telemetry", BY_SCHEMA);

@@ -174,7 +174,7 @@ class ValidatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Egress", "IngressBackend", "Retry", "Telemetry", "UpstreamTrafficSetting"})
+    @ValueSource(strings = {"IngressBackend", "Retry", "Telemetry", "UpstreamTrafficSetting"})
     void anObjectThatIsNotActedOnIsTakenWithAWarning(String kind) {
         assertThat(warned("policy.openservicemesh.io/" + kind, "host: web.shop.svc.cluster.local"))
                 .containsExactly("M2016 kind");
@@ -201,6 +201,25 @@ class ValidatorsTest {
                                 + " got: ",
                         "spec.matches[2].kind: Expected 'matches.kind' for match 'c' to be 'HTTPRouteGroup' or"
                                 + " 'UpstreamTrafficSetting', got: Pod");
+    }
+
+    @Test
+    void egressPoliciesThatDoLessOrMoreThanTheySeemToAreTakenWithAWarning() {
+        String spec = """
+                sources: [{kind: ServiceAccount, name: web, namespace: shop}]
+                hosts: [api.example.com]
+                ports: [{number: 443, protocol: https}, {number: 22, protocol: tcp}]
+                matches:
+                - {apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: absent}
+                - {apiGroup: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, name: api}
+                """;
+        assertThat(refused("policy.openservicemesh.io/Egress", spec)).isEmpty();
+        assertThat(warned("policy.openservicemesh.io/Egress", spec))
+                .containsExactlyInAnyOrder(
+                        "M2016 spec.matches[1]",
+                        "M2023 spec.matches",
+                        "M2023 spec.ports[1].protocol",
+                        "M2005 spec.matches[0].name");
     }
 
     @Test
