@@ -38,7 +38,14 @@ final class Judge {
         return permissive ? "permissive" : "strict";
     }
 
-    Verdict judge(Caller caller, MeshService service, Request request) {
+    Verdict judge(Caller caller, Callee callee, Request request) {
+        return switch (callee) {
+            case Callee.Service(MeshService port) -> judge(caller, port, request);
+            case Callee.Outside outside -> new WayOut(pipeline, caller, outside, request).judge();
+        };
+    }
+
+    private Verdict judge(Caller caller, MeshService service, Request request) {
         if (!caller.meshed() && !service.endpoints().isEmpty()) {
             return withoutSidecar(caller, service);
         }

@@ -5,7 +5,6 @@ import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Output;
-import io.osmj.core.service.MeshService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "why",
         description = {
-            "Say whether one workload may call a service, and which object has it so.",
+            "Say whether one workload may call a service, or something outside the mesh, and which object has it so.",
             "The verdict is read off the configuration that both sidecars would get. It ends with 0 whatever the verdict is; for"
                     + " checks there is osm policy test."
         })
@@ -46,7 +45,9 @@ public final class WhyCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "NAMESPACE/SERVICE:PORT",
             required = true,
-            description = "What is called; the port may be left out where the service has one only.")
+            description =
+                    "What is called; the port may be left out where the service has one only. HOST:PORT or ADDRESS:PORT for"
+                            + " what is outside the mesh.")
     private String to = "";
 
     @Option(names = "--method", paramLabel = "METHOD", description = "HTTP method of the request.")
@@ -69,12 +70,11 @@ public final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline pipeline = folder.readToJudge(session);
         Caller caller = Caller.of(from, pipeline);
-        MeshService service = Callee.of(to, pipeline);
+        Callee callee = Callee.of(to, pipeline);
         Request request = new Request(Optional.ofNullable(method), Optional.ofNullable(path), headers());
         Judge judge = new Judge(pipeline);
-        Verdict verdict = judge.judge(caller, service, request);
-        output.print(
-                session, lines(verdict, caller, service, judge.mode()), row(verdict, caller, service, judge.mode()));
+        Verdict verdict = judge.judge(caller, callee, request);
+        output.print(session, lines(verdict, caller, callee, judge.mode()), row(verdict, caller, callee, judge.mode()));
         return 0;
     }
 
@@ -92,27 +92,19 @@ public final class WhyCommand implements Callable<Integer> {
         return named;
     }
 
-    private static List<String> lines(Verdict verdict, Caller caller, MeshService service, String mode) {
+    private static List<String> lines(Verdict verdict, Caller caller, Callee callee, String mode) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %s -> %s/%s:%d (%s, %s mode)"
-                .formatted(
-                        verdict.decision(),
-                        caller,
-                        service.namespace(),
-                        service.name(),
-                        service.port(),
-                        service.protocol().word(),
-                        mode));
+        lines.add("%s: %s -> %s (%s, %s mode)".formatted(verdict.decision(), caller, callee, callee.protocol(), mode));
         lines.add("  " + verdict.how());
         verdict.reasons().forEach(reason -> lines.add("  - " + reason));
         return lines;
     }
 
-    private static Map<String, Object> row(Verdict verdict, Caller caller, MeshService service, String mode) {
+    private static Map<String, Object> row(Verdict verdict, Caller caller, Callee callee, String mode) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("decision", verdict.decision().name());
         row.put("mode", mode);
-        row.put("protocol", service.protocol().word());
+        row.put("protocol", callee.protocol());
         row.put("serviceAccount", caller.account().toString());
         row.put("how", verdict.how());
         row.put("reasons", verdict.reasons().stream().map(WhyCommand::row).toList());
