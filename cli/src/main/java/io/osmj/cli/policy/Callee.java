@@ -2,17 +2,26 @@ package io.osmj.cli.policy;
 
 import io.osmj.cli.offline.Pipeline;
 import io.osmj.cli.session.Failure;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.service.MeshService;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Which service port is called. */
+/** What is called. */
 sealed interface Callee {
     /** {@code NAMESPACE/SERVICE:PORT}. */
     Pattern WORD = Pattern.compile("([^/]+)/([^/:]+)(?::(\\d+))?");
+
+    /** {@code HOST:PORT}. */
+    Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+?)\\.?:(\\d{1,5})");
+
+    /** What a service's name in its namespace is followed by in DNS. */
+    List<String> SUFFIXES = List.of("", ".svc", ".svc.cluster.local");
 
     /** What is called, with what is spoken there as far as it is known. */
     @Override
@@ -53,19 +62,63 @@ sealed interface Callee {
     }
 
     /**
-     * The service port that {@code NAMESPACE/SERVICE:PORT} means; the port may be left out where there is one only.
+     * Something that is no service of Kubernetes, as far as the folder tells.
+     *
+     * @param host a DNS name in lower case, or an IPv4 address
+     * @param port 1 to 65535
+     */
+    record External(String host, int port) implements Callee {
+        boolean byAddress() {
+            return Cidr.parse(host + "/32").isPresent();
+        }
+
+        @Override
+        public String protocol() {
+            return "outside the mesh";
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * What a word means: {@code NAMESPACE/SERVICE:PORT}, where the port may be left out if there is one only, or {@code HOST:PORT},
+     * which is a service of the mesh if it is a name or an address of one.
      *
      * @throws Failure if there is none
      */
     static Callee of(String word, Pipeline pipeline) {
+        var host = HOST.matcher(word);
+        if (host.matches()) {
+            String name = host.group(1).toLowerCase(Locale.ROOT);
+            int port = Integer.parseInt(host.group(2));
+            return ofMesh(name, port, pipeline).<Callee>map(Member::new).orElseGet(() -> new External(name, port));
+        }
         var parts = WORD.matcher(word);
         if (!parts.matches()) {
-            throw new Failure("'" + word + "' is not of the form NAMESPACE/SERVICE:PORT");
+            throw new Failure("'" + word + "' is neither of the form NAMESPACE/SERVICE:PORT nor HOST:PORT");
         }
         Optional<String> outside = pipeline.seen().outside(parts.group(1));
         return outside.isPresent()
                 ? outsider(parts, outside.get(), pipeline)
                 : new Member(member(parts, pipeline.model().services()));
+    }
+
+    private static Optional<MeshService> ofMesh(String host, int port, Pipeline pipeline) {
+        return pipeline.model().services().stream()
+                .filter(service -> (service.port() == port && called(service).anyMatch(host::equals))
+                        || service.endpoints().stream()
+                                .anyMatch(pod ->
+                                        pod.port() == port && pod.address().equals(host)))
+                .findFirst();
+    }
+
+    private static Stream<String> called(MeshService service) {
+        return Stream.concat(
+                service.clusterIps().stream(),
+                SUFFIXES.stream().map(suffix -> service.name() + "." + service.namespace() + suffix));
     }
 
     private static Callee outsider(MatchResult parts, String reason, Pipeline pipeline) {

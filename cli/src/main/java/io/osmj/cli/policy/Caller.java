@@ -93,7 +93,9 @@ record Caller(ServiceAccount account, Optional<PodState> pod, String address, Op
                         .isPresent()
                 || pipeline.state().rules().stream()
                         .map(AllowRule::sources)
-                        .anyMatch(sources -> sources.contains(account));
+                        .anyMatch(sources -> sources.contains(account))
+                || pipeline.state().egress().stream()
+                        .anyMatch(rule -> rule.sources().contains(account));
     }
 
     private static String names(Pipeline pipeline) {

@@ -44,6 +44,7 @@ final class Judge {
             case Callee.Outsider outsider ->
                 Outside.called(
                         caller, outsider, pipeline.model().settings().traffic().egress());
+            case Callee.External external -> new WayOut(pipeline, caller, external, request).judge();
         };
         return caller.outside().map(Outside::caller).map(verdict::and).orElse(verdict);
     }
@@ -110,7 +111,8 @@ final class Judge {
         return plan.get().destinations().stream()
                 .filter(destination -> destination.label().equals(service.label()))
                 .flatMap(destination -> switch (destination.access()) {
-                    case Destination.Denied _, Destination.Passthrough _ -> Stream.<Destination.Backend>empty();
+                    case Destination.Denied _, Destination.Passthrough _, Destination.ByName _ ->
+                        Stream.<Destination.Backend>empty();
                     case Destination.Allowed allowed -> allowed.backends().stream();
                 })
                 .filter(backend -> backend.weight() > 0)

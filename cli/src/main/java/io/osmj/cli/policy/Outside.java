@@ -35,6 +35,6 @@ final class Outside {
                 : Verdict.denied(
                         "The connection is closed.",
                         "Egress is closed (spec.traffic.enableEgress of MeshConfig), so the caller's sidecar lets nothing"
-                                + " out of the mesh but what is excluded from it.");
+                                + " out of the mesh but what is excluded from it or an Egress names.");
     }
 }

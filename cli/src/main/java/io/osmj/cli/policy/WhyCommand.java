@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "why",
         description = {
-            "Say whether one workload may call a service, and which object has it so.",
+            "Say whether one workload may call a service, or something outside the mesh, and which object has it so.",
             "The verdict is read off the configuration that both sidecars would get. It ends with 0 whatever the verdict is; for"
                     + " checks there is osm policy test."
         })
@@ -45,7 +45,9 @@ public final class WhyCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "NAMESPACE/SERVICE:PORT",
             required = true,
-            description = "What is called; the port may be left out where the service has one only.")
+            description =
+                    "What is called; the port may be left out where the service has one only. HOST:PORT or ADDRESS:PORT for"
+                            + " what is outside the mesh.")
     private String to = "";
 
     @Option(names = "--method", paramLabel = "METHOD", description = "HTTP method of the request.")

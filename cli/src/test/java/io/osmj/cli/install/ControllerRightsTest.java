@@ -68,11 +68,13 @@ class ControllerRightsTest {
                 "watch, access.smi-spec.io, traffictargets, -, -",
                 "watch, specs.smi-spec.io, httproutegroups, -, -",
                 "watch, split.smi-spec.io, trafficsplits, -, -",
-                "list, policy.openservicemesh.io, egresses, -, -",
+                "watch, policy.openservicemesh.io, egresses, -, -",
+                "list, policy.openservicemesh.io, retries, -, -",
                 // what it answers
                 "patch, config.openservicemesh.io, meshconfigs/status, osm-system, osm-mesh-config",
                 "patch, access.smi-spec.io, traffictargets/status, shop, any",
                 "patch, split.smi-spec.io, trafficsplits/status, shop, any",
+                "patch, policy.openservicemesh.io, egresses/status, shop, any",
                 "create, events.k8s.io, events, shop, -",
                 "create, authentication.k8s.io, tokenreviews, -, -",
                 // what is its own

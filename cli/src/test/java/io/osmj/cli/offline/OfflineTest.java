@@ -67,19 +67,50 @@ class OfflineTest {
                 spec: {host: web.shop.svc.cluster.local}
                 ---
                 apiVersion: policy.openservicemesh.io/v1alpha1
-                kind: Egress
+                kind: Telemetry
                 metadata: {name: out, namespace: shop}
-                spec:
-                  sources: [{kind: ServiceAccount, name: web, namespace: shop}]
-                  hosts: [example.com]
-                  ports: [{number: 80, protocol: http}]
+                spec: {}
                 """);
         CommandLineRun run = CommandLineRun.of("validate", "-f", folder.toString());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("limits.yaml:2: warning: M2016 UpstreamTrafficSetting shop/web kind")
-                .contains("limits.yaml:7: warning: M2016 Egress shop/out kind", "enableEgress of MeshConfig");
+                .contains("limits.yaml:7: warning: M2016 Telemetry shop/out kind");
+    }
+
+    @Test
+    void whatAnEgressDoesNotDoIsNamed() throws IOException {
+        Files.writeString(folder.resolve("out.yaml"), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Egress
+                metadata: {name: out, namespace: shop}
+                spec:
+                  sources: [{kind: ServiceAccount, name: web, namespace: shop}]
+                  hosts: [example.com]
+                  ports:
+                  - {number: 80, protocol: http}
+                  - {number: 22, protocol: tcp}
+                  matches:
+                  - {apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: gone}
+                """);
+        CommandLineRun closed = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(closed.exitCode()).isEqualTo(1);
+        assertThat(closed.out())
+                .contains("out.yaml:9: warning: M2023 Egress shop/out spec.ports[1].protocol")
+                .contains("every address can be reached on it")
+                .contains("out.yaml:11: error: M2005 Egress shop/out spec.matches[0].name")
+                .doesNotContain("M2021");
+
+        Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enableEgress: true}}
+                """);
+        assertThat(CommandLineRun.of("validate", "-f", folder.toString()).out())
+                .contains("out.yaml:4: warning: M2021 Egress shop/out spec", "Mesh-wide egress is open");
     }
 
     @Test

@@ -45,6 +45,88 @@ class PolicyTest {
                 .contains(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALLOWED | bookbuyer/bookbuyer | api.example.com:443 | --path /x"
+                        + "| Egress bookbuyer/api lets bookbuyer/bookbuyer speak TLS with api.example.com. (egress.yaml:1)",
+                "ALLOWED | bookbuyer/bookbuyer | API.example.com.:80 | --method GET | requests with method GET",
+                "DENIED | bookbuyer/bookbuyer | api.example.com:80 | --method POST"
+                        + "| The caller's sidecar answers a request with 403 and closes any other connection.",
+                "DENIED | bookbuyer/bookbuyer | api.example.com:80 | --method POST | method 'POST' is not GET",
+                "DEPENDS | bookbuyer/bookbuyer | api.example.com:80 | --path /x | Some calls leave the mesh",
+                "DENIED | bookbuyer/bookbuyer | evil.example.com:443 | --path /x | opens port 443 to other hosts",
+                "DENIED | bookbuyer/bookbuyer | api.example.com:22 | --path /x | opens other ports: [80, 443]",
+                "DEPENDS | bookbuyer/bookbuyer | 203.0.113.7:443 | --path /x | whatever address is dialled",
+                "ALLOWED | bookbuyer/bookbuyer | 203.0.113.7:5432 | --path /x | Egress bookbuyer/ledger opens port 5432",
+                "DENIED | bookbuyer/bookbuyer | 203.0.114.7:5432 | --path /x | to other addresses: [203.0.113.0/24]",
+                "DEPENDS | bookbuyer/bookbuyer | db.example.com:5432 | --path /x | only a name server knows",
+                "DENIED | bookthief/bookthief | 203.0.113.7:5432 | --path /x"
+                        + "| lets [bookbuyer/bookbuyer] out there, and not bookthief/bookthief",
+                "DENIED | bookthief/bookthief | api.example.com:22 | --path /x"
+                        + "| Mesh-wide egress is closed and no Egress lets bookthief/bookthief out.",
+                "DENIED | bookbuyer/bookbuyer | old.example.com:9 | --path /x | Egress bookbuyer/broken has a fault",
+                "ALLOWED | bookbuyer/tourist | api.example.com:22 | --path /x | The caller has no sidecar",
+                "DENIED | bookthief/bookthief | bookstore.bookstore:14001 | --method GET --path /buy-a-book/new"
+                        + "| lets bookbuyer/bookbuyer call, and not bookthief/bookthief"
+            })
+    void saysWhatLeavesTheMesh(String decision, String from, String to, String request, String reason)
+            throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        egress();
+
+        assertThat(why(folder.toString(), from, to, request).out())
+                .startsWith(decision + ": ")
+                .contains(reason);
+    }
+
+    private void egress() throws IOException {
+        String head = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Egress
+                metadata: {name: %s, namespace: bookbuyer}
+                spec:
+                  sources: [{kind: ServiceAccount, name: bookbuyer, namespace: bookbuyer}]
+                """;
+        Files.writeString(
+                folder.resolve("egress.yaml"),
+                head.formatted("api") + """
+                  hosts: [api.example.com]
+                  ports: [{number: 80, protocol: http}, {number: 443, protocol: https}]
+                  matches: [{apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: reading}]
+                ---
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: reading, namespace: bookbuyer}
+                spec: {matches: [{name: get, methods: [GET]}]}
+                ---
+                """ + head.formatted("ledger") + """
+                  ipAddresses: [203.0.113.0/24]
+                  ports: [{number: 5432, protocol: tcp}]
+                ---
+                """ + head.formatted("broken") + """
+                  hosts: ["*.example.com"]
+                  ports: [{number: 9, protocol: https}]
+                """);
+    }
+
+    @Test
+    void whileEgressIsOpenEverythingLeaves() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enableEgress: true}}
+                """);
+
+        assertThat(why(folder.toString(), "bookthief/bookthief", "example.com:443", "")
+                        .out())
+                .startsWith("ALLOWED: ")
+                .contains("Mesh-wide egress is open");
+    }
+
     @Test
     void permissiveModeLetsEveryWorkloadWithASidecarCall() throws IOException {
         copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");

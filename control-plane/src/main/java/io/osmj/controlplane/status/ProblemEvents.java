@@ -50,6 +50,7 @@ public final class ProblemEvents implements Runnable {
                 "TCPRoute", "specs.smi-spec.io/v1alpha4",
                 "TrafficSplit", "split.smi-spec.io/v1alpha2",
                 "IngressBackend", "policy.openservicemesh.io/v1alpha1",
+                "Egress", "policy.openservicemesh.io/v1alpha1",
                 "Service", "v1",
                 "Pod", "v1"));
         for (UnheededKind kind : UnheededKind.values()) {

@@ -9,7 +9,8 @@ enum CustomKind {
     HTTP_ROUTE_GROUP("specs.smi-spec.io", "v1alpha4", "HTTPRouteGroup", "httproutegroups"),
     TCP_ROUTE("specs.smi-spec.io", "v1alpha4", "TCPRoute", "tcproutes"),
     TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits"),
-    INGRESS_BACKEND("policy.openservicemesh.io", "v1alpha1", "IngressBackend", "ingressbackends");
+    INGRESS_BACKEND("policy.openservicemesh.io", "v1alpha1", "IngressBackend", "ingressbackends"),
+    EGRESS("policy.openservicemesh.io", "v1alpha1", "Egress", "egresses");
 
     private final String group;
     private final String version;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
@@ -69,7 +70,8 @@ final class KubernetesReading {
                 each(marked.endpoints, this::endpoints),
                 rules(marked),
                 splits(marked),
-                ingress(marked));
+                ingress(marked),
+                egress(marked));
         return new Outcome<>(patch, problems());
     }
 
@@ -134,6 +136,11 @@ final class KubernetesReading {
     private Map<ObjectRef, Optional<IngressRule>> ingress(Marks.Marked marked) {
         read(marked, CustomKind.INGRESS_BACKEND, policies::ingressBackend);
         return policies.takeIngress();
+    }
+
+    private Map<ObjectRef, Optional<EgressRule>> egress(Marks.Marked marked) {
+        read(marked, CustomKind.EGRESS, policies::egress);
+        return policies.takeEgress();
     }
 
     private interface Reader {

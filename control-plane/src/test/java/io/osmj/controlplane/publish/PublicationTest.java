@@ -195,6 +195,25 @@ class PublicationTest {
     }
 
     @Test
+    void anEgressReachesItsAccountAndNobodyElseInEveryMode() {
+        permissiveMesh();
+        TestWorld.Told let = world.join("a");
+        TestWorld.Told other = world.join("b");
+        int before = other.sets.size();
+
+        world.egress("a", "one.example.com");
+        world.after(1000);
+        assertThat(let.last().of(ResourceType.CLUSTER)).containsKey("et|one.example.com:443");
+
+        world.egress("a", "two.example.com");
+        world.after(1000);
+        assertThat(let.last().of(ResourceType.CLUSTER))
+                .containsKey("et|two.example.com:443")
+                .doesNotContainKey("et|one.example.com:443");
+        assertThat(other.sets).hasSize(before);
+    }
+
+    @Test
     void aNewCertificateReachesItsOwnProxyOnly() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);

@@ -9,6 +9,7 @@ import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
@@ -118,6 +119,20 @@ final class TestWorld implements PublicationObserver {
                 new TcpAllowance.AnyPort());
     }
 
+    /** An Egress lets an account out to a host. */
+    void egress(String account, String host) {
+        ObjectRef ref = new ObjectRef("Egress", "ns", account);
+        seen.removeIf(
+                object -> object instanceof EgressRule rule && rule.origin().equals(ref));
+        arrive(new EgressRule(
+                ref,
+                List.of(new ServiceAccount("ns", account)),
+                List.of(host),
+                List.of(),
+                List.of(new EgressRule.Port(443, EgressRule.By.TLS_NAME)),
+                List.of()));
+    }
+
     /** These pods and no others are there. */
     void pods(PodState... pods) {
         all(PodState.class).forEach(this::unseen);
@@ -161,6 +176,7 @@ final class TestWorld implements PublicationObserver {
                     case ServiceState service -> new ObjectKey(service.namespace(), service.name());
                     case EndpointState endpoint -> new ObjectKey(endpoint.namespace(), endpoint.service());
                     case AllowRule rule -> rule.origin();
+                    case EgressRule rule -> rule.origin();
                     default -> throw new IllegalArgumentException(object.toString());
                 });
     }
@@ -221,7 +237,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectKey.class, key -> all.endpoints().getOrDefault(key, List.of())),
                         only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())),
-                        only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -255,7 +272,8 @@ final class TestWorld implements PublicationObserver {
                 all(EndpointState.class),
                 all(AllowRule.class),
                 all(SplitRule.class),
-                all(IngressRule.class));
+                all(IngressRule.class),
+                all(EgressRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

@@ -149,7 +149,8 @@ class StateReaderTest {
                         slices,
                         new ObservedObjects.Smi(
                                 trees(custom, "TrafficTarget"), trees(custom, "HTTPRouteGroup"), List.of(), List.of()),
-                        List.of()));
+                        List.of(),
+                        trees(custom, "Egress")));
     }
 
     private static List<JsonNode> trees(List<GenericKubernetesResource> objects, String kind) {
@@ -239,6 +240,7 @@ class StateReaderTest {
                         List.of(),
                         List.of(),
                         new ObservedObjects.Smi(List.of(), List.of(), List.of(), List.of()),
+                        List.of(),
                         List.of()));
 
         assertThat(read.value().settings().traffic().permissive()).isFalse();

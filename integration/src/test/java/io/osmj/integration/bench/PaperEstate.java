@@ -58,6 +58,7 @@ final class PaperEstate {
                 endpoints,
                 rules,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -101,6 +102,7 @@ final class PaperEstate {
                 Map.of(),
                 Map.of(),
                 Map.of(service, EndpointReader.read(workload.slice(behind)).toList()),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of());

@@ -218,6 +218,43 @@ class ControlPlaneTest {
     }
 
     @Test
+    void anEgressLetsItsAccountOutUntilItIsGone() {
+        mesh.permissive(false);
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        proxy.connect(controller.xdsPort(), mesh.token(store, AUDIENCE), NAMED);
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.LISTENER)).containsKey("outbound-listener"));
+
+        mesh.apply(mesh.workloads(), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Egress
+                metadata: {name: out}
+                spec:
+                  sources: [{kind: ServiceAccount, name: bookstore, namespace: %s}]
+                  hosts: [api.example.com]
+                  ports: [{number: 80, protocol: http}]
+                  matches: [{apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: reading}]
+                """.formatted(mesh.workloads()));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mesh.condition("Egress", "out")).contains("False M2005"));
+        assertThat(proxy.held(ResourceType.CLUSTER)).doesNotContainKey("eh|api.example.com:80");
+
+        mesh.apply(mesh.workloads(), """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: reading}
+                spec: {matches: [{name: get, methods: [GET]}]}
+                """);
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.CLUSTER)).containsKey("eh|api.example.com:80"));
+        await().untilAsserted(() -> assertThat(mesh.condition("Egress", "out")).contains("True Accepted"));
+
+        mesh.delete("policy.openservicemesh.io/v1alpha1", "Egress", "out");
+        await().untilAsserted(
+                        () -> assertThat(proxy.held(ResourceType.CLUSTER)).doesNotContainKey("eh|api.example.com:80"));
+    }
+
+    @Test
     void whatIsNotActedOnIsToldUntilItIsGone() {
         String retry = """
                 apiVersion: policy.openservicemesh.io/v1alpha1

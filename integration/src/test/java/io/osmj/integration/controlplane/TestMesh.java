@@ -182,12 +182,12 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 .delete();
     }
 
-    /** Status and reason of the condition Accepted of an SMI object; empty while there is none. */
+    /** Status and reason of the condition Accepted of a policy; empty while there is none. */
     String condition(String kind, String name) {
         String apiVersion = switch (kind) {
             case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
             case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
-            case "IngressBackend" -> "policy.openservicemesh.io/v1alpha1";
+            case "IngressBackend", "Egress" -> "policy.openservicemesh.io/v1alpha1";
             default -> "specs.smi-spec.io/v1alpha4";
         };
         GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)

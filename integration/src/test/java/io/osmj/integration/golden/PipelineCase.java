@@ -95,7 +95,8 @@ record PipelineCase(Path folder) {
                         of(objects, "HTTPRouteGroup"),
                         of(objects, "TCPRoute"),
                         of(objects, "TrafficSplit")),
-                of(objects, "IngressBackend"));
+                of(objects, "IngressBackend"),
+                of(objects, "Egress"));
     }
 
     private static List<JsonNode> of(List<JsonNode> objects, String kind) {

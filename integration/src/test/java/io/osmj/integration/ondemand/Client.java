@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A connection that the application of the pod opens. HTTP is written by hand, so that a test says every byte of it. */
 final class Client implements AutoCloseable {
@@ -35,6 +38,18 @@ final class Client implements AutoCloseable {
             socket.setTcpNoDelay(true);
             return new Client(address, socket);
         });
+    }
+
+    /** Speaks TLS from here on; empty when the other end does not. */
+    Optional<Client> greetWithTls(SSLContext context, String serverName) {
+        try {
+            SSLSocket wrapped =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, serverName, socket.getPort(), true);
+            wrapped.startHandshake();
+            return Optional.of(new Client(address, wrapped));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** One request on a connection of its own. */

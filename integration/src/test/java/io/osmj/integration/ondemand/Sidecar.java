@@ -36,6 +36,7 @@ final class Sidecar implements AutoCloseable {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.writeString(directory.resolve("token"), ControlPlane.TOKEN);
             Files.writeString(directory.resolve("bootstrap.json"), bootstrap(controlPlane));
+            Files.writeString(directory.resolve("hosts"), World.HOSTS);
             this.process = pod.call(this::start);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,10 +46,19 @@ final class Sidecar implements AutoCloseable {
                 .until(this::live);
     }
 
+    /** In place of a name server. */
+    private static final String WITH_HOSTS = "mount --bind \"$0\" /etc/hosts && exec \"$@\"";
+
     /** It keeps the one right it needs to be read from a folder of root's; a container's image is readable as it is. */
     private Process start() throws IOException {
         String user = Integer.toString(SidecarParts.USER);
         return new ProcessBuilder(List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        WITH_HOSTS,
+                        directory.resolve("hosts").toString(),
                         "setpriv",
                         "--reuid=" + user,
                         "--regid=" + user,

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** What stands outside the pod: servers on addresses that a pod can be told to go to. */
 final class World implements AutoCloseable {
@@ -23,6 +24,12 @@ final class World implements AutoCloseable {
 
     /** An address outside the ranges of the mesh. */
     static final String FAR = "203.0.113.7";
+
+    /** What names stand for, as the sidecar looks them up. */
+    static final String HOSTS = """
+            203.0.113.7 api.example.com www.example.com other.example.com
+            10.9.0.3 near.example.com
+            """;
 
     private final Namespace place;
     private final List<AutoCloseable> servers = new ArrayList<>();
@@ -67,6 +74,16 @@ final class World implements AutoCloseable {
     int greeting(String name) {
         return place.call(() -> {
             ServerSocket server = new ServerSocket(0, 100);
+            servers.add(server);
+            Thread.ofPlatform().daemon().start(() -> accept(server, name));
+            return server.getLocalPort();
+        });
+    }
+
+    /** The same behind TLS, whatever name it is called by. */
+    int tls(String name, SSLContext context) {
+        return place.call(() -> {
+            ServerSocket server = context.getServerSocketFactory().createServerSocket(0, 100);
             servers.add(server);
             Thread.ofPlatform().daemon().start(() -> accept(server, name));
             return server.getLocalPort();

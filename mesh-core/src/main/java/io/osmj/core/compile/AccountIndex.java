@@ -2,6 +2,8 @@ package io.osmj.core.compile;
 
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
+import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import java.util.ArrayList;
@@ -36,31 +38,37 @@ final class AccountIndex {
     }
 
     /** What is wrong with these, which are all rules. */
-    List<Problem> problems(Collection<AllowRule> rules) {
+    List<Problem> problems(Collection<AllowRule> rules, Collection<EgressRule> egress) {
         if (!current) {
-            problems = pods.isEmpty() ? List.of() : found(rules);
+            problems = pods.isEmpty() ? List.of() : found(rules, egress);
             current = true;
         }
         return problems;
     }
 
-    private List<Problem> found(Collection<AllowRule> rules) {
+    private List<Problem> found(Collection<AllowRule> rules, Collection<EgressRule> egress) {
         List<Problem> found = new ArrayList<>();
         for (AllowRule rule : rules) {
             if (!pods.containsKey(rule.destination())) {
-                found.add(problem(rule, "spec.destination", rule.destination(), "nobody can be called by this target"));
+                found.add(problem(
+                        rule.origin(), "spec.destination", rule.destination(), "nobody can be called by this target"));
             }
-            rule.sources().stream()
-                    .filter(source -> !pods.containsKey(source))
-                    .forEach(source -> found.add(problem(rule, "spec.sources", source, "this source lets nobody in")));
+            sources(rule.origin(), rule.sources(), "this source lets nobody in", found);
         }
+        egress.forEach(rule -> sources(rule.origin(), rule.sources(), "this source lets nobody out", found));
         return found;
     }
 
-    private static Problem problem(AllowRule rule, String field, ServiceAccount account, String effect) {
+    private void sources(ObjectRef origin, List<ServiceAccount> sources, String effect, List<Problem> found) {
+        sources.stream()
+                .filter(source -> !pods.containsKey(source))
+                .forEach(source -> found.add(problem(origin, "spec.sources", source, effect)));
+    }
+
+    private static Problem problem(ObjectRef origin, String field, ServiceAccount account, String effect) {
         return new Problem(
                 ProblemCode.M2017,
-                rule.origin(),
+                origin,
                 field,
                 "No pod of the mesh runs as service account " + account + ", so " + effect + ".",
                 "Compare it with serviceAccountName of the pods that are meant, and see that they have a sidecar.");

@@ -4,6 +4,7 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.Ingress;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -49,6 +50,7 @@ public final class MeshIndex {
     private final RuleIndex rules = new RuleIndex();
     private final SplitIndex splits = new SplitIndex();
     private final IngressIndex ingress = new IngressIndex();
+    private final EgressIndex egress = new EgressIndex();
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -70,6 +72,9 @@ public final class MeshIndex {
             touched.all();
         });
         if (rules.take(patch.rules(), patch.whole(), touched)) {
+            accounts.rulesChanged();
+        }
+        if (egress.take(patch.egress(), patch.whole(), touched)) {
             accounts.rulesChanged();
         }
         Set<ObjectKey> stale = new HashSet<>();
@@ -221,6 +226,11 @@ public final class MeshIndex {
         return endpoints.find(service).orElse(List.of());
     }
 
+    /** The rules that let this account leave the mesh, sorted. They bind while mesh-wide egress is closed. */
+    public List<EgressRule> egressOf(ServiceAccount account) {
+        return egress.of(account);
+    }
+
     /** Ranges of addresses in which the mesh's lie, sorted. */
     public List<Cidr> ranges() {
         return claims.reach().ranges();
@@ -233,14 +243,16 @@ public final class MeshIndex {
 
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
-        return new MeshModel(trustDomain, settings, splits.all(), pods.served(), rules.all(), splits.holding());
+        return new MeshModel(
+                trustDomain, settings, splits.all(), pods.served(), rules.all(), splits.holding(), egress.all());
     }
 
     /** All that is wrong with what was joined, sorted. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
         all.addAll(splits.problems());
-        all.addAll(accounts.problems(rules.unsorted()));
+        all.addAll(accounts.problems(rules.unsorted(), egress.unsorted()));
+        all.addAll(egress.problems(settings.traffic().egress()));
         faults.values().forEach(all::addAll);
         var around = new IngressCheck.Surroundings(
                 trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);

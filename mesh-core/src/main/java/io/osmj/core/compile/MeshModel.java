@@ -2,6 +2,7 @@ package io.osmj.core.compile;
 
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.settings.MeshSettings;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param pods the meshed pods by UID
  * @param rules the allow rules, sorted; they bind in strict mode only
  * @param splits the split rules that hold, sorted; at most one for each service
+ * @param egress the egress rules, sorted; they bind while mesh-wide egress is closed
  */
 public record MeshModel(
         TrustDomain trustDomain,
@@ -27,11 +29,13 @@ public record MeshModel(
         List<MeshService> services,
         Map<String, PodState> pods,
         List<AllowRule> rules,
-        List<SplitRule> splits) {
+        List<SplitRule> splits,
+        List<EgressRule> egress) {
     public MeshModel {
         services = List.copyOf(services);
         pods = Collections.unmodifiableMap(new TreeMap<>(pods));
         rules = List.copyOf(rules);
         splits = List.copyOf(splits);
+        egress = List.copyOf(egress);
     }
 }

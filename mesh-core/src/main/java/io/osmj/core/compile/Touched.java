@@ -15,6 +15,7 @@ public final class Touched {
     private final Set<String> pods = new HashSet<>();
     private final Set<ServiceAccount> callees = new HashSet<>();
     private final Set<ServiceAccount> callers = new HashSet<>();
+    private final Set<ServiceAccount> leavers = new HashSet<>();
     private final Set<DialledAddress> addresses = new HashSet<>();
     private final Set<ObjectKey> services = new HashSet<>();
 
@@ -40,6 +41,11 @@ public final class Touched {
         return callers;
     }
 
+    /** Accounts that may reach other destinations outside the mesh than before. */
+    public Set<ServiceAccount> leavers() {
+        return leavers;
+    }
+
     /** Addresses behind which something changed; whoever has asked for one of them depends on it. */
     public Set<DialledAddress> addresses() {
         return addresses;
@@ -56,6 +62,7 @@ public final class Touched {
                 && pods.isEmpty()
                 && callees.isEmpty()
                 && callers.isEmpty()
+                && leavers.isEmpty()
                 && addresses.isEmpty()
                 && services.isEmpty();
     }

@@ -58,8 +58,11 @@ public record Destination(String address, int port, Carriage carriage, String la
      */
     public record Denied() implements Access {}
 
-    /** It is not of the mesh, and egress is open: it is reached as it is. */
+    /** It is not of the mesh, and may be reached there: it is reached as it is. */
     public record Passthrough() implements Access {}
+
+    /** It is not of the mesh, and by its port hosts may be reached: what is said on the connection tells which. */
+    public record ByName() implements Access {}
 
     /**
      * Calls go to one of these.

@@ -3,6 +3,7 @@ package io.osmj.core.plan;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.PodState;
@@ -30,6 +31,9 @@ public final class Planner {
     /** The plans made since the last patch. More than one for a workload where the ports of its pods differ. */
     private final Map<Workload, List<ProxyPlan>> made = new HashMap<>();
 
+    /** Of those that leave the mesh by rules of their own. */
+    private final Map<ServiceAccount, Reach> reaches = new HashMap<>();
+
     private Reach reach;
 
     private record Workload(ServiceAccount account, Set<DialledAddress> asked, Set<ServicePort> named) {}
@@ -47,12 +51,23 @@ public final class Planner {
                 mesh.ranges(), mesh.httpPorts(), mesh.settings().traffic().egress());
     }
 
+    /** While egress is open the rules say nothing, and all have one and the same reach. */
+    private Reach reach(ServiceAccount account) {
+        List<EgressRule> rules = reach.egress() ? List.of() : mesh.egressOf(account);
+        return rules.isEmpty()
+                ? reach
+                : reaches.computeIfAbsent(
+                        account, _ -> new Reach(reach.ranges(), reach.httpPorts(), false, ExitPlanner.exits(rules)));
+    }
+
     /** To be told of every patch that the mesh took in, before the next plan. */
     public void refresh(Touched touched) {
         resolver.refresh(touched);
         inbound.refresh();
         made.clear();
+        reaches.keySet().removeAll(touched.leavers());
         if (touched.everything()) {
+            reaches.clear();
             reach = readReach();
         }
     }
@@ -90,7 +105,7 @@ public final class Planner {
                 pod.account().in(mesh.trustDomain()),
                 mesh.settings().sidecar().tls(),
                 ports,
-                reach,
+                reach(pod.account()),
                 plans.isEmpty() ? destinations(workload) : plans.getFirst().destinations(),
                 plans.isEmpty() ? services(workload) : plans.getFirst().services(),
                 pod.metrics(),
@@ -101,10 +116,11 @@ public final class Planner {
 
     private List<Destination> destinations(Workload workload) {
         Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
+        List<Exit> exits = reach(workload.account()).exits();
         Set<DialledAddress> addresses = new TreeSet<>(workload.asked());
         addresses.addAll(ahead(callees));
         return addresses.stream()
-                .flatMap(address -> resolver.resolve(callees, address).stream())
+                .flatMap(address -> resolver.resolve(callees, exits, address).stream())
                 .toList();
     }
 

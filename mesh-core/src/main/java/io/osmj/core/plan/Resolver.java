@@ -6,6 +6,7 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.plan.Destination.Access;
 import io.osmj.core.plan.Destination.Allowed;
 import io.osmj.core.plan.Destination.Backend;
+import io.osmj.core.plan.Destination.ByName;
 import io.osmj.core.plan.Destination.Carriage;
 import io.osmj.core.plan.Destination.Denied;
 import io.osmj.core.plan.Destination.Passthrough;
@@ -54,12 +55,13 @@ final class Resolver {
      * What the address is; empty when nothing is known of it and nothing outside the mesh may be reached.
      *
      * @param callees whom the caller may call by the rules; in permissive mode not looked at
+     * @param exits what the caller may reach outside the mesh
      */
-    Optional<Destination> resolve(Set<ServiceAccount> callees, DialledAddress address) {
+    Optional<Destination> resolve(Set<ServiceAccount> callees, List<Exit> exits, DialledAddress address) {
         return mesh.at(address)
                 .map(claim -> known.computeIfAbsent(address, _ -> new HashMap<>())
                         .computeIfAbsent(reachable(callees, claim), accounts -> destination(address, claim, accounts)))
-                .or(() -> mesh.settings().traffic().egress() ? Optional.of(outside(address)) : Optional.empty());
+                .or(() -> outside(exits, address));
     }
 
     /** What a service port is to who calls it by name; empty where it may not be called, or not request by request. */
@@ -131,8 +133,20 @@ final class Resolver {
     }
 
     /** In one of the mesh's ranges, but not of the mesh. */
-    private Destination outside(DialledAddress address) {
+    private Optional<Destination> outside(List<Exit> exits, DialledAddress address) {
+        if (mesh.settings().traffic().egress()) {
+            return Optional.of(outside(address, "passthrough", new Passthrough()));
+        }
+        return exits.stream()
+                .filter(exit -> exit.port() == address.port())
+                .findFirst()
+                .flatMap(exit -> exit.holds(address.address())
+                        ? Optional.of(outside(address, "egress", new Passthrough()))
+                        : Optional.of(outside(address, "egress", new ByName())).filter(_ -> exit.byName()));
+    }
+
+    private Destination outside(DialledAddress address, String label, Access access) {
         Carriage carriage = httpPorts.contains(address.port()) ? Carriage.HTTP : Carriage.TCP;
-        return new Destination(address.address(), address.port(), carriage, "passthrough", "", new Passthrough());
+        return new Destination(address.address(), address.port(), carriage, label, "", access);
     }
 }

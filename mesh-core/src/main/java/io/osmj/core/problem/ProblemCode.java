@@ -9,7 +9,7 @@ package io.osmj.core.problem;
  * cluster. M5xxx: proxies. M6xxx: trust. M7xxx: files of objects.
  */
 public enum ProblemCode {
-    M1001("A list in MeshConfig or in a pod annotation holds something that is not an IPv4 range."),
+    M1001("A list in MeshConfig, in a pod annotation or in an Egress holds something that is not an IPv4 range."),
     M1002("A list in MeshConfig or in a pod annotation holds something that is not a port."),
     M1003("An annotation has a value that the mesh does not know."),
     M1004("A duration cannot be read."),
@@ -31,10 +31,13 @@ public enum ProblemCode {
     M2014("A traffic split names a service that cannot take part in it."),
     M2015("Two traffic splits share out the calls of one service, so only the first by name holds."),
     M2016("An object is of a kind that the mesh takes and does not act on yet."),
-    M2017("A traffic target names a service account that no pod of the mesh runs as."),
+    M2017("A traffic target or an Egress names a service account that no pod of the mesh runs as."),
     M2018("An ingress backend names a source service without endpoints, so that nobody comes in by that source."),
     M2019("An ingress backend names a service or a port to which nobody can be let in."),
     M2020("An ingress backend names a client for whom the mesh issues no certificate."),
+    M2021("An Egress makes no difference, because mesh-wide egress is open."),
+    M2022("Nothing leaves the mesh by a part of an Egress, because it lacks something."),
+    M2023("A part of an Egress does not narrow what it may seem to narrow."),
     M2024("An ingress backend names no address from which callers without a certificate could come."),
     M2025("A part of an ingress backend has no effect."),
     M3001("A service port has a protocol that the mesh cannot carry."),

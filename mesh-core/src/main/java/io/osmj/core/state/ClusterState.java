@@ -2,6 +2,7 @@ package io.osmj.core.state;
 
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.settings.MeshSettings;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param rules allow rules, sorted
  * @param splits split rules, sorted
  * @param ingress ingress rules, sorted
+ * @param egress egress rules, sorted
  */
 public record ClusterState(
         TrustDomain trustDomain,
@@ -28,7 +30,8 @@ public record ClusterState(
         List<EndpointState> endpoints,
         List<AllowRule> rules,
         List<SplitRule> splits,
-        List<IngressRule> ingress) {
+        List<IngressRule> ingress,
+        List<EgressRule> egress) {
     public ClusterState {
         pods = sorted(pods);
         services = sorted(services);
@@ -36,6 +39,7 @@ public record ClusterState(
         rules = sorted(rules);
         splits = sorted(splits);
         ingress = sorted(ingress);
+        egress = sorted(egress);
     }
 
     private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param rules by the object they came from; empty when the object gives no rule any more
  * @param splits the split rules likewise
  * @param ingress the ingress rules likewise
+ * @param egress the egress rules likewise
  */
 public record StatePatch(
         boolean whole,
@@ -35,7 +37,8 @@ public record StatePatch(
         Map<ObjectKey, List<EndpointState>> endpoints,
         Map<ObjectRef, Optional<AllowRule>> rules,
         Map<ObjectRef, Optional<SplitRule>> splits,
-        Map<ObjectRef, Optional<IngressRule>> ingress) {
+        Map<ObjectRef, Optional<IngressRule>> ingress,
+        Map<ObjectRef, Optional<EgressRule>> egress) {
 
     /** The patch that makes of any state this one. */
     public static StatePatch whole(ClusterState state) {
@@ -47,7 +50,8 @@ public record StatePatch(
                 state.endpoints().stream().collect(groupingBy(seen -> new ObjectKey(seen.namespace(), seen.service()))),
                 present(state.rules(), AllowRule::origin),
                 present(state.splits(), SplitRule::origin),
-                present(state.ingress(), IngressRule::origin));
+                present(state.ingress(), IngressRule::origin),
+                present(state.egress(), EgressRule::origin));
     }
 
     private static <K, V> Map<K, Optional<V>> present(Collection<V> values, Function<V, K> key) {
@@ -63,6 +67,7 @@ public record StatePatch(
                 && endpoints.isEmpty()
                 && rules.isEmpty()
                 && splits.isEmpty()
-                && ingress.isEmpty();
+                && ingress.isEmpty()
+                && egress.isEmpty();
     }
 }

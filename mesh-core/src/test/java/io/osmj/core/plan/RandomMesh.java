@@ -5,6 +5,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
@@ -43,6 +44,7 @@ final class RandomMesh {
     private final Map<ObjectRef, AllowRule> rules = new TreeMap<>();
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
     private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
+    private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -55,14 +57,15 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(28)) {
+        switch (random.nextInt(30)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
             case 13, 14, 15, 16, 17 -> rule();
             case 18, 19, 20, 21 -> split();
             case 22, 23, 24, 25 -> ingress();
-            case 26 -> everythingUnseen = true;
+            case 26, 27 -> egress();
+            case 28 -> everythingUnseen = true;
             default -> settings();
         }
     }
@@ -192,6 +195,29 @@ final class RandomMesh {
         ingress.put(ref, new IngressRule(ref, backends, sources));
     }
 
+    /** On ports and in ranges of the mesh, too, where the mesh's own word has to come first. */
+    private void egress() {
+        ObjectRef ref = new ObjectRef("Egress", NAMESPACE, "egress-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            egress.remove(ref);
+            return;
+        }
+        List<Cidr> ranges = List.of(new Cidr(10 << 24, 8), new Cidr(203 << 24 | random.nextInt(1 << 16), 24));
+        egress.put(
+                ref,
+                new EgressRule(
+                        ref,
+                        random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
+                        List.of("a.example.com", "b.example.com").subList(0, random.nextInt(3)),
+                        ranges.subList(0, random.nextInt(3)),
+                        Stream.of(EgressRule.By.values())
+                                .filter(_ -> random.nextBoolean())
+                                .map(by -> new EgressRule.Port(80 + random.nextInt(3), by))
+                                .toList(),
+                        random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY)));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -219,7 +245,8 @@ final class RandomMesh {
                 endpoints.values().stream().flatMap(List::stream).toList(),
                 List.copyOf(rules.values()),
                 List.copyOf(splits.values()),
-                List.copyOf(ingress.values()));
+                List.copyOf(ingress.values()),
+                List.copyOf(egress.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -240,7 +267,8 @@ final class RandomMesh {
                 seen(ObjectKey.class, "svc", key -> endpoints.getOrDefault(key, List.of())),
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
                 seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
-                seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))));
+                seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))),
+                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

@@ -95,7 +95,8 @@ final class Scene {
                         trees("TCPRoute"),
                         trees("TrafficSplit"),
                         refused),
-                trees("IngressBackend"));
+                trees("IngressBackend"),
+                trees("Egress"));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

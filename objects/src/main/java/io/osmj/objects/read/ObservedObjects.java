@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param endpointSlices of the mesh's namespaces
  * @param smi SMI objects of the mesh's namespaces
  * @param ingressBackends of the mesh's namespaces, as JSON trees
+ * @param egresses Egress policies of the mesh's namespaces
  */
 public record ObservedObjects(
         Optional<JsonNode> meshConfig,
@@ -25,7 +26,8 @@ public record ObservedObjects(
         List<Service> services,
         List<EndpointSlice> endpointSlices,
         Smi smi,
-        List<JsonNode> ingressBackends) {
+        List<JsonNode> ingressBackends,
+        List<JsonNode> egresses) {
 
     /**
      * SMI objects as JSON trees.

@@ -3,15 +3,19 @@ package io.osmj.objects.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.IngressBackendReader;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
+import io.osmj.smi.read.EgressReader;
+import io.osmj.smi.read.HttpRouteGroup;
 import io.osmj.smi.read.HttpRouteGroupReader;
 import io.osmj.smi.read.TcpRouteReader;
 import io.osmj.smi.read.TrafficSplitReader;
 import io.osmj.smi.read.TrafficTargetReader;
+import io.osmj.smi.resolve.EgressBook;
 import io.osmj.smi.resolve.SmiBook;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +26,7 @@ import java.util.Optional;
 /** Objects of policy as they were read last, the rules they make, and what is wrong with them. Belongs to one thread. */
 public final class PolicyReading {
     private final SmiBook book = new SmiBook();
+    private final EgressBook egress = new EgressBook();
     private Map<ObjectRef, Optional<SplitRule>> splits = new HashMap<>();
     private Map<ObjectRef, Optional<IngressRule>> ingress = new HashMap<>();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
@@ -34,7 +39,9 @@ public final class PolicyReading {
 
     /** An HTTPRouteGroup is so now; empty when it is gone. */
     public void routeGroup(ObjectRef ref, Optional<JsonNode> object) {
-        book.routeGroup(ref, object.map(tree -> noted(ref, HttpRouteGroupReader.read(tree))));
+        Optional<HttpRouteGroup> group = object.map(tree -> noted(ref, HttpRouteGroupReader.read(tree)));
+        book.routeGroup(ref, group);
+        egress.routeGroup(ref, group);
         forgetIfGone(ref, object);
     }
 
@@ -58,6 +65,12 @@ public final class PolicyReading {
     /** An IngressBackend is so now; empty when it is gone. */
     public void ingressBackend(ObjectRef ref, Optional<JsonNode> object) {
         ingress.put(ref, object.flatMap(tree -> noted(ref, IngressBackendReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
+    /** An Egress is so now; empty when it is gone. */
+    public void egress(ObjectRef ref, Optional<JsonNode> object) {
+        egress.policy(ref, object.flatMap(tree -> noted(ref, EgressReader.read(tree))));
         forgetIfGone(ref, object);
     }
 
@@ -91,9 +104,15 @@ public final class PolicyReading {
         return taken;
     }
 
+    /** The egress rules that may differ since the last call, by the policy they come from. */
+    public Map<ObjectRef, Optional<EgressRule>> takeEgress() {
+        return egress.takeChanges();
+    }
+
     /** All that is wrong, as of the last {@link #takeChanges}. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(book.problems());
+        all.addAll(egress.problems());
         faults.values().forEach(all::addAll);
         return all;
     }

@@ -45,7 +45,8 @@ public final class StateReader {
                 objects.endpointSlices().stream().flatMap(EndpointReader::read).toList(),
                 present(policies.takeChanges()),
                 present(policies.takeSplits()),
-                present(policies.takeIngress()));
+                present(policies.takeIngress()),
+                present(policies.takeEgress()));
         problems.addAll(policies.problems());
         return state;
     }
@@ -60,6 +61,7 @@ public final class StateReader {
         smi.splits().forEach(object -> policies.split(ref("TrafficSplit", object), Optional.of(object)));
         objects.ingressBackends()
                 .forEach(object -> policies.ingressBackend(ref("IngressBackend", object), Optional.of(object)));
+        objects.egresses().forEach(object -> policies.egress(ref("Egress", object), Optional.of(object)));
         return policies;
     }
 

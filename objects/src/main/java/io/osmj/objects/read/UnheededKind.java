@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /** The kinds that are taken for OSM's sake and not acted on. Whoever writes such an object is told that nothing comes of it. */
 public enum UnheededKind {
-    EGRESS("Egress", "egresses", "what leaves the mesh goes by spec.traffic.enableEgress of MeshConfig alone"),
     RETRY("Retry", "retries", "no call is tried again"),
     TELEMETRY("Telemetry", "telemetries", "all proxies write the same"),
     UPSTREAM_TRAFFIC_SETTING(

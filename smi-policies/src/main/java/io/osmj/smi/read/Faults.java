@@ -6,6 +6,7 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects what is wrong with one object while it is read. */
 final class Faults {
@@ -26,6 +27,10 @@ final class Faults {
 
     void add(ProblemCode code, String field, String message, String remedy) {
         problems.add(new Problem(code, ref, field, message, remedy));
+    }
+
+    boolean any(Predicate<ProblemCode> code) {
+        return problems.stream().map(Problem::code).anyMatch(code);
     }
 
     List<Problem> problems() {

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.Destination.Allowed;
+import io.osmj.core.plan.Destination.ByName;
 import io.osmj.core.plan.Destination.Denied;
 import io.osmj.core.plan.Destination.Passthrough;
 import io.osmj.core.settings.SidecarSettings;
@@ -45,6 +46,7 @@ final class DestinationClusters {
             case Allowed allowed -> upstream(name, allowed);
             case Denied _ -> add(Clusters.inside(named(name), Names.DENIED_LISTENER));
             case Passthrough _ -> passthrough(name);
+            case ByName _ -> byName(name);
         }
     }
 
@@ -55,6 +57,7 @@ final class DestinationClusters {
             case Allowed allowed -> upstream(name, allowed);
             case Denied _ -> add(fixed(name, ClusterLoadAssignment.newBuilder().setClusterName(name)));
             case Passthrough _ -> passthrough(name);
+            case ByName _ -> byName(name);
         }
     }
 
@@ -71,6 +74,10 @@ final class DestinationClusters {
 
     private void passthrough(String name) {
         add(fixed(name, Clusters.single(name, destination.address(), destination.port()).toBuilder()));
+    }
+
+    private void byName(String name) {
+        add(Clusters.inside(named(name), Names.exit(destination.port())));
     }
 
     private Cluster.Builder fixed(String name, ClusterLoadAssignment.Builder endpoints) {

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.Destinat
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.names.Ports;
+import io.osmj.core.plan.Exit;
 import io.osmj.core.plan.Reach;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class DialledMatcher {
     static final String HTTP = "outbound-http";
     static final String TCP = "outbound-tcp";
     static final String EGRESS = "outbound-egress";
+    static final String EXIT = "outbound-egress-by-name";
 
     /** No chain has this name, so Envoy closes the connection. */
     private static final String CLOSED = "closed";
@@ -38,14 +40,40 @@ final class DialledMatcher {
             ranges.addRangeMatchers(
                     range(reach.ranges(), Matcher.OnMatch.newBuilder().setMatcher(byPort(reach.httpPorts()))));
         }
-        Matcher.Builder matcher = Matcher.newBuilder()
+        Matcher.Builder matcher = byAddress(ranges);
+        if (reach.egress()) {
+            matcher.setOnNoMatch(chain(EGRESS));
+        } else if (!reach.exits().isEmpty()) {
+            matcher.setOnNoMatch(Matcher.OnMatch.newBuilder().setMatcher(byExit(reach.exits())));
+        }
+        return matcher.build();
+    }
+
+    private static Matcher byExit(List<Exit> exits) {
+        Matcher.MatcherTree.MatchMap.Builder map = Matcher.MatcherTree.MatchMap.newBuilder();
+        exits.forEach(
+                exit -> map.putMap(String.valueOf(exit.port()), leaving(exit).build()));
+        return byPort(map, CLOSED);
+    }
+
+    private static Matcher.OnMatch.Builder leaving(Exit exit) {
+        Matcher.OnMatch.Builder elsewhere = chain(exit.byName() ? EXIT : CLOSED);
+        if (exit.ranges().isEmpty()) {
+            return elsewhere;
+        }
+        return exit.any()
+                ? chain(EGRESS)
+                : Matcher.OnMatch.newBuilder()
+                        .setMatcher(
+                                byAddress(IPMatcher.newBuilder().addRangeMatchers(range(exit.ranges(), chain(EGRESS))))
+                                        .setOnNoMatch(elsewhere));
+    }
+
+    private static Matcher.Builder byAddress(IPMatcher.Builder ranges) {
+        return Matcher.newBuilder()
                 .setMatcherTree(Matcher.MatcherTree.newBuilder()
                         .setInput(extension("destination-ip", DestinationIPInput.getDefaultInstance()))
                         .setCustomMatch(extension("envoy.matching.custom_matchers.trie_matcher", ranges.build())));
-        if (reach.egress()) {
-            matcher.setOnNoMatch(chain(EGRESS));
-        }
-        return matcher.build();
     }
 
     private static IPMatcher.IPRangeMatcher.Builder range(List<Cidr> ranges, Matcher.OnMatch.Builder then) {
@@ -60,12 +88,16 @@ final class DialledMatcher {
     private static Matcher byPort(List<Integer> httpPorts) {
         Matcher.MatcherTree.MatchMap.Builder map = Matcher.MatcherTree.MatchMap.newBuilder();
         httpPorts.forEach(port -> map.putMap(String.valueOf(port), chain(HTTP).build()));
+        return byPort(map, TCP);
+    }
+
+    private static Matcher byPort(Matcher.MatcherTree.MatchMap.Builder map, String otherwise) {
         map.putMap(String.valueOf(Ports.OUTBOUND), chain(CLOSED).build());
         return Matcher.newBuilder()
                 .setMatcherTree(Matcher.MatcherTree.newBuilder()
                         .setInput(extension("destination-port", DestinationPortInput.getDefaultInstance()))
                         .setExactMatchMap(map))
-                .setOnNoMatch(chain(TCP))
+                .setOnNoMatch(chain(otherwise))
                 .build();
     }
 

@@ -21,7 +21,8 @@ final class InternalListeners {
 
     /** Takes a connection of the TCP chain and sees its requests, as the HTTP chain does. The original addresses come along. */
     static Listener requests() {
-        return internal(Names.REQUESTS_LISTENER, RequestsByDestination.filter())
+        return internal(Names.REQUESTS_LISTENER)
+                .addFilterChains(chain(Names.REQUESTS_LISTENER, RequestsByDestination.filter()))
                 .addListenerFilters(Listening.originalDestination())
                 .build();
     }
@@ -42,20 +43,24 @@ final class InternalListeners {
                                         .setStatus(403)
                                         .setBody(DataSource.newBuilder().setInlineString("RBAC: access denied")))))
                 .build();
-        return internal(
+        return internal(Names.DENIED_LISTENER)
+                .addFilterChains(chain(
                         Names.DENIED_LISTENER,
                         HttpConnectionManagers.filter(HttpConnectionManagers.hardened(Names.DENIED_LISTENER)
                                 .setRouteConfig(routes)
                                 .addHttpFilters(HttpConnectionManagers.router())
-                                .build()))
+                                .build())))
                 .build();
     }
 
-    private static Listener.Builder internal(String name, Filter filter) {
+    static Listener.Builder internal(String name) {
         return Listener.newBuilder()
                 .setName(name)
                 .setInternalListener(InternalListenerConfig.getDefaultInstance())
-                .setTrafficDirection(TrafficDirection.OUTBOUND)
-                .addFilterChains(FilterChain.newBuilder().setName(name).addFilters(filter));
+                .setTrafficDirection(TrafficDirection.OUTBOUND);
+    }
+
+    private static FilterChain.Builder chain(String name, Filter filter) {
+        return FilterChain.newBuilder().setName(name).addFilters(filter);
     }
 }

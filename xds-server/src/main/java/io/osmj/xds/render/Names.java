@@ -26,10 +26,31 @@ final class Names {
     /** Request header that carries the name of the cluster from the listener to the route; it never leaves the proxy. */
     static final String CLUSTER_HEADER = "x-osm-cluster";
 
+    /** Prefix of a listener inside the proxy and of the cluster that leads to it: hosts outside the mesh, by one port. */
+    static final String EXIT = "outbound-egress|";
+
     private Names() {}
 
     static String inboundRoutes(int port) {
         return "rds-inbound." + port;
+    }
+
+    static String exit(int port) {
+        return EXIT + port;
+    }
+
+    static String exitRoutes(int port) {
+        return "rds-egress." + port;
+    }
+
+    /** A host outside the mesh to which requests go. No name that a proxy asks for begins like this. */
+    static String httpHost(String host, int port) {
+        return "eh|" + host + ":" + port;
+    }
+
+    /** A host outside the mesh with which TLS is spoken; it is not the other's, as no rule about requests binds there. */
+    static String tlsHost(String host, int port) {
+        return "et|" + host + ":" + port;
     }
 
     static String localCluster(int port) {

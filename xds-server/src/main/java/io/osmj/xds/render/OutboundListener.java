@@ -20,17 +20,27 @@ import java.util.List;
  * The outbound listener. It never waits for the application's first bytes: what is spoken is known from the address dialled,
  * so protocols in which the server speaks first need no special care.
  *
- * <p>It is the same in every proxy of a cluster and does not know a single service: the cluster of an address is asked for when
- * the address is dialled. So it is there from the first moment, when nothing is known yet.
+ * <p>It does not know a single service: the cluster of an address is asked for when the address is dialled. So it is there from
+ * the first moment, when nothing is known yet, and is the same in every proxy that no Egress lets out of the mesh.
  */
 final class OutboundListener {
+    private static final String SET_STATE = "envoy.filters.network.set_filter_state";
+    private static final String CLUSTER = "envoy.tcp_proxy.cluster";
+    private static final String UNKNOWN = "no-such-destination";
+
     private OutboundListener() {}
 
     static Listener render(Reach reach, Capture capture) {
         List<FilterChain> chains =
                 new ArrayList<>(List.of(chain(DialledMatcher.HTTP, RequestsByDestination.filter()), tcp()));
-        if (reach.egress()) {
+        if (reach.passes()) {
             chains.add(egress());
+        }
+        if (!reach.byName().isEmpty()) {
+            chains.add(chain(
+                    DialledMatcher.EXIT,
+                    byBytes("egress-by-name", Names.EXIT + "%DOWNSTREAM_LOCAL_PORT%")
+                            .toArray(Filter[]::new)));
         }
         return Listener.newBuilder()
                 .setName(Names.OUTBOUND_LISTENER)
@@ -45,18 +55,24 @@ final class OutboundListener {
     /** The cluster goes by the dialled address. Both addresses go along, should it be the listener inside that sees requests. */
     private static FilterChain tcp() {
         Config state = Config.newBuilder()
-                .addOnNewConnection(
-                        value("envoy.tcp_proxy.cluster", DestinationName.BYTES + RequestsByDestination.DIALLED))
+                .addOnNewConnection(value(CLUSTER, DestinationName.BYTES + RequestsByDestination.DIALLED))
                 .addOnNewConnection(
                         shared("envoy.filters.listener.original_dst.local_ip", RequestsByDestination.DIALLED))
                 .addOnNewConnection(
                         shared("envoy.filters.listener.original_dst.remote_ip", "%DOWNSTREAM_REMOTE_ADDRESS%"))
                 .build();
-        TcpProxy.Builder proxy = proxy("outbound-tcp", "no-such-destination")
+        TcpProxy.Builder proxy = proxy("outbound-tcp", UNKNOWN)
                 .setOnDemand(TcpProxy.OnDemand.newBuilder()
                         .setOdcdsConfig(Proto.ADS)
                         .setTimeout(RequestsByDestination.PATIENCE));
-        return chain(DialledMatcher.TCP, Proto.filter("envoy.filters.network.set_filter_state", state), filter(proxy));
+        return chain(DialledMatcher.TCP, Proto.filter(SET_STATE, state), filter(proxy));
+    }
+
+    /** Carries a connection to the cluster of this name, which may be made of what is known of the connection; else closes it. */
+    static List<Filter> byBytes(String statPrefix, String cluster) {
+        Config state =
+                Config.newBuilder().addOnNewConnection(value(CLUSTER, cluster)).build();
+        return List.of(Proto.filter(SET_STATE, state), filter(proxy(statPrefix, UNKNOWN)));
     }
 
     private static FilterStateValue.Builder value(String key, String format) {

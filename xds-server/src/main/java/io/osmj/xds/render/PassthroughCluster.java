@@ -3,7 +3,7 @@ package io.osmj.xds.render;
 import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 
-/** Where traffic to destinations outside the mesh goes while egress is open: wherever it was going. */
+/** Where traffic goes that may leave the mesh by its address: wherever it was going. */
 final class PassthroughCluster {
     private PassthroughCluster() {}
 

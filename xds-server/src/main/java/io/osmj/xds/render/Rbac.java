@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * whichever order they stand in; OSM made routes of them and the first route that matched hid the others.
  */
 final class Rbac {
-    /** The filter for peers. A route table names what each filter allows by the filter's name. */
+    /** The filter for peers, and for the own application on its way out. A route table names what each filter allows by its name. */
     static final String MESH = "envoy.filters.http.rbac";
 
     /** The filter for callers from outside the mesh. */
@@ -55,6 +55,17 @@ final class Rbac {
                     case Authorization.AnyMeshPeer _ -> anyMeshPeer();
                     case Authorization.Granted(List<Grant> grants) -> rules(grants);
                 });
+    }
+
+    /** These requests, whoever sends them: on the way out it is the pod's own application. */
+    static RBACPerRoute perRoute(List<HttpMatch> requests) {
+        Policy.Builder policy =
+                Policy.newBuilder().addPrincipals(Principal.newBuilder().setAny(true));
+        requests.forEach(request -> policy.addPermissions(permission(request)));
+        return perRoute(RBAC.newBuilder()
+                .setAction(RBAC.Action.ALLOW)
+                .putPolicies("egress", policy.build())
+                .build());
     }
 
     static RBACPerRoute perRoute(RBAC rules) {

@@ -70,9 +70,10 @@ public final class Renderer {
         listener(InternalListeners.requests());
         listener(InternalListeners.denied());
         add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
-        if (plan.reach().egress()) {
+        if (plan.reach().passes()) {
             cluster(PassthroughCluster.render());
         }
+        plan.reach().byName().forEach(exit -> resources.addAll(ExitRenderer.render(exit)));
     }
 
     private void metrics() {

@@ -7,7 +7,8 @@
  * clusters, and leaves listeners and their connections alone:
  *
  * <pre>
- * 15001 outbound-listener   dialled address in a range of the mesh, by port -> http chain | tcp chain; else egress chain | closed
+ * 15001 outbound-listener   dialled address in a range of the mesh, by port -> http chain | tcp chain; else, as MeshConfig or an
+ *                           Egress has it, egress chain | chain to outbound-egress|PORT | closed
  *         http chain        one HTTP connection manager, route table rds-outbound: cluster h|address:port
  *         tcp chain         cluster t|address:port
  * 15003 inbound-listener    one chain a port, mTLS only; HTTP ports have route table rds-inbound.PORT with the grants
@@ -17,7 +18,11 @@
  *                                                     and TCP elsewhere; that listener goes on to h|address:port
  * denied          listener outbound-denied: 403       no endpoints: closed
  * passed through  the address itself, plain           the address itself, plain
+ * by name         listener outbound-egress|port       listener outbound-egress|port
  * </pre>
+ *
+ * <p>{@code outbound-egress|PORT} is a listener inside the proxy for hosts outside the mesh: TLS goes by its server name to cluster
+ * {@code et|host:PORT}, requests by their host to {@code eh|host:PORT}, and the proxy looks the hosts up by itself.
  */
 @NullMarked
 package io.osmj.xds.render;

@@ -1,72 +1,49 @@
 package io.osmj.controlplane.admission.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmj.core.intercept.Cidr;
+import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
-import io.osmj.core.problem.ProblemCode;
+import io.osmj.smi.read.EgressPolicy;
+import io.osmj.smi.read.EgressReader;
+import io.osmj.smi.read.HttpRouteGroupReader;
+import io.osmj.smi.resolve.EgressBook;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Egress policies, with OSM's messages. */
+/** Egress policies: alone, and together with the route groups they name, which may still be to come. */
 final class EgressValidator implements ObjectValidator {
-    private static final String ROUTES = "HTTPRouteGroup";
-    private static final String ROUTES_GROUP = "specs.smi-spec.io/v1alpha4";
-    private static final String SETTING = "UpstreamTrafficSetting";
-    private static final String SETTING_GROUP = "policy.openservicemesh.io/v1alpha1";
+    private final ObjectLookup lookup;
+
+    EgressValidator(ObjectLookup lookup) {
+        this.lookup = lookup;
+    }
 
     @Override
     public List<Problem> check(JsonNode object) {
-        Findings findings = new Findings("Egress", object);
-        JsonNode spec = object.path("spec");
-        int settings = 0;
-        for (JsonNode match : spec.path("matches")) {
-            settings += match.path("kind").asText().equals(SETTING) ? 1 : 0;
-        }
-        if (settings > 1) {
-            findings.add(
-                    ProblemCode.M2011,
-                    "spec.matches",
-                    "Cannot have more than 1 UpstreamTrafficSetting match",
-                    "Keep one of them.");
-        }
-        Findings.each(spec.path("matches"), "spec.matches", (match, field) -> match(match, field, findings));
-        Findings.each(spec.path("ipAddresses"), "spec.ipAddresses", (range, field) -> range(range, field, findings));
-        return findings.problems();
+        Outcome<Optional<EgressPolicy>> read = EgressReader.read(object);
+        List<Problem> problems = new ArrayList<>(read.problems());
+        read.value().ifPresent(policy -> problems.addAll(unresolved(policy)));
+        return problems;
     }
 
-    private static void match(JsonNode match, String field, Findings findings) {
-        String kind = match.path("kind").asText();
-        switch (kind) {
-            case ROUTES -> group(match, ROUTES_GROUP, field, findings);
-            case SETTING -> group(match, SETTING_GROUP, field, findings);
-            default ->
-                findings.add(
-                        ProblemCode.M2004,
-                        field + ".kind",
-                        "Expected 'matches.kind' for match '"
-                                + match.path("name").asText()
-                                + "' to be 'HTTPRouteGroup' or 'UpstreamTrafficSetting', got: " + kind,
-                        "Use one of these two.");
+    /** What the control plane would say if there were this policy and the groups that are there now. */
+    private List<Problem> unresolved(EgressPolicy policy) {
+        EgressBook book = new EgressBook();
+        for (EgressPolicy.Group named : policy.groups()) {
+            switch (lookup.find(named.ref())) {
+                case ObjectLookup.Found(JsonNode group) ->
+                    book.routeGroup(
+                            named.ref(),
+                            Optional.of(HttpRouteGroupReader.read(group).value()));
+                case ObjectLookup.Absent _ -> {}
+                case ObjectLookup.Unknown _ -> {
+                    return List.of();
+                }
+            }
         }
-    }
-
-    private static void group(JsonNode match, String wanted, String field, Findings findings) {
-        String group = match.path("apiGroup").asText("");
-        if (!group.equals(wanted)) {
-            findings.add(
-                    ProblemCode.M2004,
-                    field + ".apiGroup",
-                    "Expected 'matches.apiGroup' to be one of [" + wanted + "], got: " + group,
-                    "Write " + wanted + " there.");
-        }
-    }
-
-    private static void range(JsonNode range, String field, Findings findings) {
-        if (Cidr.parse(range.asText()).isEmpty()) {
-            findings.add(
-                    ProblemCode.M1001,
-                    field,
-                    "'" + range.asText() + "' is not an IPv4 range.",
-                    "Write a range such as 10.0.0.1/32 there.");
-        }
+        book.policy(policy.ref(), Optional.of(policy));
+        book.takeChanges();
+        return book.problems();
     }
 }

@@ -16,6 +16,8 @@ public final class Severity {
             ProblemCode.M2007,
             ProblemCode.M2012,
             ProblemCode.M2016,
+            ProblemCode.M2022,
+            ProblemCode.M2023,
             ProblemCode.M2024,
             ProblemCode.M2025);
 

@@ -36,7 +36,7 @@ public final class Validators {
                 CONFIG + "MeshConfig", object -> MeshConfigReader.read(object).problems());
         validators.put(CONFIG + "MeshRootCertificate", BY_SCHEMA);
         validators.put(CONFIG + "ExtensionService", BY_SCHEMA);
-        validators.put(POLICY + "Egress", new EgressValidator());
+        validators.put(POLICY + "Egress", new EgressValidator(lookup));
         validators.put(
                 POLICY + "IngressBackend",
                 object -> IngressBackendReader.read(object).problems());

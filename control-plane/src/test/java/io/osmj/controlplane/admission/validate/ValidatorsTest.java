@@ -237,6 +237,25 @@ class ValidatorsTest {
     }
 
     @Test
+    void egressPoliciesThatDoLessOrMoreThanTheySeemToAreTakenWithAWarning() {
+        String spec = """
+                sources: [{kind: ServiceAccount, name: web, namespace: shop}]
+                hosts: [api.example.com]
+                ports: [{number: 443, protocol: https}, {number: 22, protocol: tcp}]
+                matches:
+                - {apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: absent}
+                - {apiGroup: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, name: api}
+                """;
+        assertThat(refused("policy.openservicemesh.io/Egress", spec)).isEmpty();
+        assertThat(warned("policy.openservicemesh.io/Egress", spec))
+                .containsExactlyInAnyOrder(
+                        "M2016 spec.matches[1]",
+                        "M2023 spec.matches",
+                        "M2023 spec.ports[1].protocol",
+                        "M2005 spec.matches[0].name");
+    }
+
+    @Test
     void upstreamSettingsThatEnvoyWouldRefuseAreRefused() {
         String spec = """
                 host: web
