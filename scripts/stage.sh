@@ -35,15 +35,27 @@ stage_sample() {
   packages tcpdump iproute2 util-linux curl
   "$ROOT/scripts/dapr-install" up
   say "deploying the sample in namespace dapr-test"
-  {
-    "$KUBECTL" create namespace dapr-test
+  logged stage-store sample_store
+  redis_answers
+  logged stage-sample "$KUBECTL" apply -f "$SAMPLE/node.yaml" -f "$SAMPLE/python.yaml"
+}
+
+sample_store() {
+  "$KUBECTL" create namespace dapr-test &&
     "$KUBECTL" create secret generic redis -n dapr-test \
-      --from-literal=redis-password="$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')"
-    "$KUBECTL" apply -f "$SAMPLE/redis-server.yaml" -f "$SAMPLE/secret-reader.yaml" -f "$SAMPLE/redis.yaml"
+      --from-literal=redis-password="$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')" &&
+    "$KUBECTL" apply -f "$SAMPLE/redis-server.yaml" -f "$SAMPLE/secret-reader.yaml" -f "$SAMPLE/redis.yaml" &&
     "$KUBECTL" rollout status -n dapr-test deployment/redis-master --timeout=120s
-    "$KUBECTL" apply -f "$SAMPLE/node.yaml" -f "$SAMPLE/python.yaml"
-  } >"$CACHE/logs/stage-sample.log" 2>&1 || {
-    tail -n 20 "$CACHE/logs/stage-sample.log" >&2
-    die "the sample could not be deployed"
-  }
+}
+
+# redis_answers: waits until Redis is reached by its service. It is ready some time before the node's rules lead there, and a daprd
+# that does not reach its state store ends itself, which the walkthrough would count as a restart.
+redis_answers() {
+  local address
+  address=$("$KUBECTL" get service -n dapr-test redis-master -o 'jsonpath={.spec.clusterIP}')
+  for _ in {1..60}; do
+    ! timeout 1 bash -c "exec 3<>/dev/tcp/$address/6379" 2>/dev/null || return 0
+    sleep 0.25
+  done
+  die "Redis is ready, but does not answer at $address, the address of its service"
 }

@@ -59,7 +59,9 @@ final class Apps {
             assertThat(containersOf(pods.getFirst()))
                     .allMatch(status -> status.path("ready").asBoolean());
         });
-        assertThat(restarts(selector)).as("restarts of " + selector).isZero();
+        assertThat(ends(selector))
+                .as("containers of " + selector + " that ended")
+                .isEmpty();
     }
 
     /** How often containers of these pods were restarted, init containers too. */
@@ -68,6 +70,28 @@ final class Apps {
                 .flatMap(pod -> statuses(pod).stream())
                 .mapToInt(status -> status.path("restartCount").asInt())
                 .sum();
+    }
+
+    /** How containers ended that were restarted, and what they had said last: from the pod alone nobody could tell why. */
+    private List<String> ends(String selector) {
+        return pods(selector).stream()
+                .flatMap(pod -> statuses(pod).stream()
+                        .filter(status -> status.path("restartCount").asInt() > 0)
+                        .map(status -> status.path("name").asText() + " "
+                                + status.path("lastState").path("terminated") + "\n"
+                                + scene.tryKubectl(
+                                                "logs",
+                                                "-n",
+                                                Scene.NAMESPACE,
+                                                pod.path("metadata")
+                                                        .path("name")
+                                                        .asText(),
+                                                "-c",
+                                                status.path("name").asText(),
+                                                "--previous",
+                                                "--tail=30")
+                                        .output()))
+                .toList();
     }
 
     /** The pods that are not on their way out. */
