@@ -19,9 +19,17 @@ import java.util.stream.IntStream;
 
 /**
  * The leanest pair of sidecars that can be written by hand: mTLS between two connection managers with a router each, everything
- * fixed. No policy, no access log, no discovery; statistics are as Envoy keeps them when nothing is said.
+ * fixed. No policy, no discovery; statistics are as Envoy keeps them when nothing is said.
+ *
+ * @param folder with its files
+ * @param pods where it runs
+ * @param log whether each request is logged, in Envoy's own format; if not, that the logs of ours are a part of what ours cost
  */
-record LeanSidecars(Path folder, PodPair pods) {
+record LeanSidecars(Path folder, PodPair pods, boolean log) {
+    private static final String LOG = """
+            access_log: [{name: envoy.access_loggers.stdout, typed_config: {\
+            "@type": type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog}}]""";
+
     private static final String SIDECAR = """
             static_resources:
               listeners:
@@ -35,6 +43,7 @@ record LeanSidecars(Path folder, PodPair pods) {
                       "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
                       stat_prefix: http
                       generate_request_id: false
+                      LOGGING
                       http_filters:
                       - name: envoy.filters.http.router
                         typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
@@ -66,7 +75,7 @@ record LeanSidecars(Path folder, PodPair pods) {
             validation_context: {trusted_ca: {filename: FOLDER/root.pem}}}}}""";
 
     /** A root, and a certificate of it for both. */
-    static LeanSidecars in(Path folder, PodPair pods) {
+    static LeanSidecars in(Path folder, PodPair pods, boolean log) {
         try {
             RootCertificate root = RootCertificate.create(Clock.systemUTC().instant(), new SecureRandom());
             IssuedCertificate both = new BuiltInAuthority(root, Clock.systemUTC(), new SecureRandom())
@@ -74,7 +83,7 @@ record LeanSidecars(Path folder, PodPair pods) {
             Files.writeString(folder.resolve("root.pem"), root.certificatePem());
             Files.writeString(folder.resolve("chain.pem"), both.chainPem());
             Files.writeString(folder.resolve("key.pem"), both.privateKey().text());
-            return new LeanSidecars(folder, pods);
+            return new LeanSidecars(folder, pods, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,9 +116,10 @@ record LeanSidecars(Path folder, PodPair pods) {
         return IntStream.range(0, services).mapToObj(one).collect(joining());
     }
 
-    private static String sidecar(int port, String tls, String hosts, String clusters) {
+    private String sidecar(int port, String tls, String hosts, String clusters) {
         return SIDECAR.replace("LISTENS", Integer.toString(port))
                 .replace("ACCEPTING", tls)
+                .replace("LOGGING", log ? LOG : "")
                 .replace("HOSTS\n", hosts)
                 .replace("CLUSTERS\n", clusters);
     }

@@ -31,6 +31,9 @@ final class LoadScale {
     @Option(names = "--only", defaultValue = "all", description = "load or memory; default: ${DEFAULT-VALUE}.")
     String only = "";
 
+    @Option(names = "--lean-log", description = "The leanest write an access log, too: Envoy's own.")
+    boolean leanLog;
+
     @Option(names = "--quick", description = "Two rounds of 3 seconds: to see that it works.")
     boolean quick;
 
@@ -63,6 +66,8 @@ final class LoadScale {
                 "rounds",
                 rounds(),
                 "services",
-                services));
+                services,
+                "leanLog",
+                leanLog));
     }
 }

@@ -32,7 +32,7 @@ final class ThreeWays implements AutoCloseable {
     private final Path work = OwnRun.mount();
     private final Path program;
     private final Namespaces place = new Namespaces(work);
-    private final LeanSidecars leanSidecars = LeanSidecars.in(folder("lean"), lean);
+    private final LeanSidecars leanSidecars;
     private final FolderController controller;
     private final RunningEnvoy leanServer;
     private final RunningEnvoy ourServer;
@@ -51,6 +51,7 @@ final class ThreeWays implements AutoCloseable {
         mesh = new ServiceFolder(folder("mesh"), ours, scale.services);
         mesh.serve(scale.called);
         controller = new FolderController(work, folder("mesh"), place);
+        leanSidecars = LeanSidecars.in(folder("lean"), lean, scale.leanLog);
         leanServer = envoy(lean.server(), leanSidecars.server());
         ourServer = envoy(ours.server(), controller.bootstrap(ours.server(), "server"));
     }
