@@ -26,7 +26,7 @@ OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
 inputs() {
   debs libc6 gcc-12-base libgcc-s1
   echo "$ROOT/images/bare_jar.py"
-  printf '%s\n' "$ROOT"/scripts/parts/{Reframed,Needed}.java
+  printf '%s\n' "$ROOT"/scripts/parts/{Reframed,Needed,Nameless}.java
   find "$ROOT/images/rehearsal" -type f
   java_inputs "${MODULES[@]}"
 }
@@ -72,12 +72,14 @@ others_apart() {
 }
 
 # lean_jars APP: leaves out of what others wrote what the control plane would read and hold in memory for nothing: signatures,
-# the four fifths of Envoy's API that we do not use, and a format of classes that the archive does not take.
+# the four fifths of Envoy's API that we do not use, names of local variables, and a format of classes that the archive does not
+# take.
 lean_jars() {
   local jar
   for jar in "$1"/bc*.jar "$1"/AmazonCorrettoCryptoProvider-*.jar; do python3 "$ROOT/images/bare_jar.py" "$jar"; done
   rewritten Reframed "$1"/picocli-*.jar
   rewritten Needed "$1"/api-*.jar "$1"/*-"$BUILD_VERSION.jar"
+  logged rewrite-Nameless "$(java_home)/bin/java" "$ROOT/scripts/parts/Nameless.java" "$1"/*.jar
   touch -d "$PACKED_TIME" "$1"/*.jar
 }
 
