@@ -16,7 +16,7 @@ MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injecto
 # the start needed is given back within five seconds. Locks that nobody waits for are looked through every five seconds and not
 # four times a second, which would be the most frequent thing that an idle control plane does.
 OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
-  -XX:+UseSerialGC -Xms16m -XX:NewSize=4m -XX:NewRatio=6 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
+  -XX:+UseSerialGC -Xms16m -XX:NewSize=4m -XX:NewRatio=9 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
   -XX:+UseCompactObjectHeaders -Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6 -XX:TrimNativeHeapInterval=5000
   -XX:AsyncDeflationInterval=5000
   -Xss512k -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m
