@@ -26,7 +26,7 @@ public record ConnectionOptions(
 
     /**
      * A host that is gone is found within 40 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
-     * 30 s of silence whether we are there ({@code ControlPlaneConnection}), so who lives is not silent long enough to be asked.
+     * a minute of silence whether we are there ({@code ControlPlaneConnection}); kernels ask each other more often, and wake nobody.
      */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(30),
