@@ -226,7 +226,7 @@ final class RandomMesh {
                         random.nextInt(4) == 0, random.nextInt(4) == 0, random.nextBoolean(), Interception.EVERYTHING),
                 settings.sidecar(),
                 settings.certificate(),
-                new MeshSettings.Observability("info", AccessLog.values()[random.nextInt(AccessLog.values().length)]));
+                new MeshSettings.Observability("info", random.nextBoolean() ? AccessLog.ALL : AccessLog.FAILURES));
     }
 
     private ObjectKey key(String kind, int count) {
