@@ -122,6 +122,7 @@ class CustomResourcesTest {
                 "{sidecar: {tlsMinProtocolVersion: TLSv2}} | spec.sidecar.tlsMinProtocolVersion | TLSv1_3",
                 "{traffic: {inboundExternalAuthorization: {enable: true}}} | spec.traffic.inboundExternalAuthorization.enable | not acted on yet",
                 "{observability: {osmLogLevel: chatty}} | spec.observability.osmLogLevel | disabled",
+                "{observability: {accessLog: Some}} | spec.observability.accessLog | Failures",
                 "{certificate: {serviceCertValidityDuration: a day, certKeyBitSize: 2048}} | spec.certificate.serviceCertValidityDuration | must be a duration",
                 "{certificate: {certKeyBitSize: 2048}} | spec.certificate.serviceCertValidityDuration | Required value"
             })

@@ -31,6 +31,9 @@ final class LoadScale {
     @Option(names = "--only", defaultValue = "all", description = "load or memory; default: ${DEFAULT-VALUE}.")
     String only = "";
 
+    @Option(names = "--access-log", defaultValue = "All", description = "Of ours; default: ${DEFAULT-VALUE}.")
+    String accessLog = "";
+
     @Option(names = "--lean-log", description = "The leanest write an access log, too: Envoy's own.")
     boolean leanLog;
 
@@ -67,6 +70,8 @@ final class LoadScale {
                 rounds(),
                 "services",
                 services,
+                "accessLog",
+                accessLog,
                 "leanLog",
                 leanLog));
     }

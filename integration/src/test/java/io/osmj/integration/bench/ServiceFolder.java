@@ -25,7 +25,9 @@ final class ServiceFolder {
             apiVersion: config.openservicemesh.io/v1alpha2
             kind: MeshConfig
             metadata: {name: osm-mesh-config, namespace: osm-system}
-            spec: {traffic: {enablePermissiveTrafficPolicyMode: false, enableEgress: false}}
+            spec:
+              traffic: {enablePermissiveTrafficPolicyMode: false, enableEgress: false}
+              observability: {accessLog: LOG}
             ---
             apiVersion: v1
             kind: Namespace
@@ -74,10 +76,10 @@ final class ServiceFolder {
     private final Path folder;
     private final int services;
 
-    ServiceFolder(Path folder, PodPair pods, int services) {
+    ServiceFolder(Path folder, PodPair pods, LoadScale scale) {
         this.folder = folder;
-        this.services = services;
-        write("mesh.yaml", FIXED);
+        this.services = scale.services;
+        write("mesh.yaml", FIXED.replace("LOG", scale.accessLog));
         write(
                 "pods.yaml",
                 pod("client", pods.client().address())

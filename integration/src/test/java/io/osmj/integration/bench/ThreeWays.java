@@ -48,7 +48,7 @@ final class ThreeWays implements AutoCloseable {
             place.add(intercepted.server());
         }
         List.of(plain, lean, ours).forEach(pair -> fortio.serve(pair.server()));
-        mesh = new ServiceFolder(folder("mesh"), ours, scale.services);
+        mesh = new ServiceFolder(folder("mesh"), ours, scale);
         mesh.serve(scale.called);
         controller = new FolderController(work, folder("mesh"), place);
         leanSidecars = LeanSidecars.in(folder("lean"), lean, scale.leanLog);

@@ -3,9 +3,11 @@ package io.osmj.integration.ondemand;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.intercept.Capture;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.plan.Reach;
+import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.xds.render.DestinationName;
 import io.osmj.xds.render.Renderer;
@@ -26,10 +28,13 @@ final class Resolver implements ResourceSource {
     private final Map<String, List<EnvoyResource>> destinations = new HashMap<>();
     private final Set<Seat> seats = new LinkedHashSet<>();
     private final List<String> asked = new ArrayList<>();
+    private Reach reach;
+    private AccessLog log = AccessLog.ALL;
     private List<EnvoyResource> frame;
 
     Resolver(Reach reach) {
-        this.frame = frame(reach);
+        this.reach = reach;
+        this.frame = frame();
     }
 
     /** Everything that proxies asked for by name, in order and as often as they asked. */
@@ -50,7 +55,14 @@ final class Resolver implements ResourceSource {
     }
 
     synchronized void set(Reach changed) {
-        frame = frame(changed);
+        reach = changed;
+        frame = frame();
+        seats.forEach(Seat::tell);
+    }
+
+    synchronized void set(AccessLog changed) {
+        log = changed;
+        frame = frame();
         seats.forEach(Seat::tell);
     }
 
@@ -62,15 +74,17 @@ final class Resolver implements ResourceSource {
         return seat;
     }
 
-    private static List<EnvoyResource> frame(Reach reach) {
+    private List<EnvoyResource> frame() {
         return Renderer.frame(new ProxyPlan(
                 new ServiceAccount("shop", "web").in(TrustDomain.CLUSTER_LOCAL),
                 SidecarSettings.Tls.DEFAULT,
+                log,
                 List.of(),
                 reach,
                 List.of(),
                 List.of(),
-                false));
+                false,
+                Capture.REDIRECTED));
     }
 
     private final class Seat implements Subscription {

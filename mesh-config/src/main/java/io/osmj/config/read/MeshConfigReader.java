@@ -7,6 +7,7 @@ import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
+import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.MeshSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,20 @@ public final class MeshConfigReader {
                 traffic(spec.at("traffic")),
                 SidecarReader.read(spec.at("sidecar")),
                 new MeshSettings.Certificate(validity(spec.at("certificate"))),
-                new MeshSettings.Observability(spec.at("observability").text("osmLogLevel", "info")));
+                observability(spec.at("observability")));
+    }
+
+    private static MeshSettings.Observability observability(FieldReader observability) {
+        String word = observability.text("accessLog", AccessLog.ALL.word());
+        Optional<AccessLog> log = AccessLog.of(word);
+        if (log.isEmpty()) {
+            observability.problem(
+                    ProblemCode.M1005,
+                    "accessLog",
+                    "'" + word + "' is none of its values, so each request is logged.",
+                    "All, Failures or None");
+        }
+        return new MeshSettings.Observability(observability.text("osmLogLevel", "info"), log.orElse(AccessLog.ALL));
     }
 
     private static MeshSettings.Traffic traffic(FieldReader traffic) {

@@ -8,6 +8,7 @@ import io.osmj.core.intercept.Cidr;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
+import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.settings.TlsVersion;
@@ -133,6 +134,22 @@ class MeshConfigReaderTest {
                 .containsExactlyInAnyOrder(
                         tuple(ProblemCode.M1005, "spec.sidecar.envoyImage"),
                         tuple(ProblemCode.M1005, "spec.sidecar.maxDataPlaneConnections"));
+    }
+
+    @Test
+    void anAccessLogThatIsNoneOfThoseOfferedIsReportedAndEachRequestLogged() {
+        assertThat(read("{\"observability\": {\"accessLog\": \"Failures\"}}")
+                        .value()
+                        .observability()
+                        .accessLog())
+                .isEqualTo(AccessLog.FAILURES);
+
+        Outcome<MeshSettings> read = read("{\"observability\": {\"accessLog\": \"none\"}}");
+
+        assertThat(read.value().observability().accessLog()).isEqualTo(AccessLog.ALL);
+        assertThat(read.problems())
+                .extracting(Problem::code, Problem::field)
+                .containsExactly(tuple(ProblemCode.M1005, "spec.observability.accessLog"));
     }
 
     @ParameterizedTest

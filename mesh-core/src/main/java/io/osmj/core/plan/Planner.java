@@ -104,6 +104,7 @@ public final class Planner {
         ProxyPlan plan = new ProxyPlan(
                 pod.account().in(mesh.trustDomain()),
                 mesh.settings().sidecar().tls(),
+                mesh.settings().observability().accessLog(),
                 ports,
                 reach(pod.account()),
                 plans.isEmpty() ? destinations(workload) : plans.getFirst().destinations(),

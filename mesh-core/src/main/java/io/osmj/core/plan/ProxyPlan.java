@@ -2,6 +2,7 @@ package io.osmj.core.plan;
 
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.intercept.Capture;
+import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.SidecarSettings;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param identity who the proxy speaks for; its certificate carries this
  * @param tls what it speaks with other sidecars
+ * @param accessLog which requests it writes a line about
  * @param inbound ports that peers may reach, sorted
  * @param reach what it does with an address before it knows what stands behind it
  * @param destinations what it knows of single addresses: sent ahead or asked for by its proxy, sorted by address and port
@@ -20,6 +22,7 @@ import java.util.List;
 public record ProxyPlan(
         SpiffeId identity,
         SidecarSettings.Tls tls,
+        AccessLog accessLog,
         List<InboundPort> inbound,
         Reach reach,
         List<Destination> destinations,
@@ -32,7 +35,7 @@ public record ProxyPlan(
         services = services.stream().sorted().toList();
     }
 
-    /** The plan of a proxy in a cluster. */
+    /** The plan of a proxy in a cluster that logs each request. */
     public ProxyPlan(
             SpiffeId identity,
             SidecarSettings.Tls tls,
@@ -41,11 +44,11 @@ public record ProxyPlan(
             List<Destination> destinations,
             List<NamedService> services,
             boolean metrics) {
-        this(identity, tls, inbound, reach, destinations, services, metrics, Capture.REDIRECTED);
+        this(identity, tls, AccessLog.ALL, inbound, reach, destinations, services, metrics, Capture.REDIRECTED);
     }
 
     /** The part that all pods of a workload have in common, whatever they have called. */
     public ProxyPlan withoutDestinations() {
-        return new ProxyPlan(identity, tls, inbound, reach, List.of(), List.of(), metrics, capture);
+        return new ProxyPlan(identity, tls, accessLog, inbound, reach, List.of(), List.of(), metrics, capture);
     }
 }

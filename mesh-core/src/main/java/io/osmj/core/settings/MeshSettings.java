@@ -19,7 +19,7 @@ public record MeshSettings(
             new Traffic(false, false, true, Interception.EVERYTHING),
             SidecarSettings.DEFAULT,
             new Certificate(Duration.ofHours(24)),
-            new Observability("info"));
+            new Observability("info", AccessLog.ALL));
 
     /**
      * Traffic settings. The switches are live; the interception lists concern pods created from now on.
@@ -43,6 +43,7 @@ public record MeshSettings(
      * Observability settings.
      *
      * @param logLevel log level of the control plane, live
+     * @param accessLog which requests sidecars write a line about, live
      */
-    public record Observability(String logLevel) {}
+    public record Observability(String logLevel, AccessLog accessLog) {}
 }

@@ -13,6 +13,7 @@ import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.service.ServicePort;
+import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.EndpointState;
@@ -225,7 +226,7 @@ final class RandomMesh {
                         random.nextInt(4) == 0, random.nextInt(4) == 0, random.nextBoolean(), Interception.EVERYTHING),
                 settings.sidecar(),
                 settings.certificate(),
-                settings.observability());
+                new MeshSettings.Observability("info", random.nextBoolean() ? AccessLog.ALL : AccessLog.FAILURES));
     }
 
     private ObjectKey key(String kind, int count) {

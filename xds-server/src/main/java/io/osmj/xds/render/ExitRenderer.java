@@ -27,16 +27,18 @@ import java.util.List;
  */
 final class ExitRenderer {
     private final Exit exit;
+    private final HttpConnectionManagers managers;
     private final String name;
     private final List<EnvoyResource> resources = new ArrayList<>();
 
-    private ExitRenderer(Exit exit) {
+    private ExitRenderer(Exit exit, HttpConnectionManagers managers) {
         this.exit = exit;
+        this.managers = managers;
         this.name = Names.exit(exit.port());
     }
 
-    static List<EnvoyResource> render(Exit exit) {
-        ExitRenderer renderer = new ExitRenderer(exit);
+    static List<EnvoyResource> render(Exit exit, HttpConnectionManagers managers) {
+        ExitRenderer renderer = new ExitRenderer(exit, managers);
         renderer.add(ResourceType.LISTENER, renderer.name, renderer.listener());
         renderer.add(
                 ResourceType.CLUSTER,
@@ -70,8 +72,7 @@ final class ExitRenderer {
     }
 
     private Filter requests() {
-        return HttpConnectionManagers.discovered(
-                name, Names.exitRoutes(exit.port()), List.of(Rbac.httpFilter(Rbac.MESH)), List.of());
+        return managers.discovered(name, Names.exitRoutes(exit.port()), List.of(Rbac.httpFilter(Rbac.MESH)), List.of());
     }
 
     private FilterChain chain(String transport, List<Filter> filters) {

@@ -12,16 +12,22 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.osmj.core.settings.AccessLog;
 import java.util.List;
 
 /** What every HTTP connection manager of the mesh has in common. */
 final class HttpConnectionManagers {
     private static final String NAME = "envoy.filters.network.http_connection_manager";
 
-    private HttpConnectionManagers() {}
+    private final List<io.envoyproxy.envoy.config.accesslog.v3.AccessLog> logs;
+
+    /** Those of one proxy. */
+    HttpConnectionManagers(AccessLog log) {
+        this.logs = AccessLogs.of(log);
+    }
 
     /** A manager that takes its routes from the server; filters come in the order given, the router last. */
-    static Filter discovered(
+    Filter discovered(
             String statPrefix, String routes, List<HttpFilter> filters, List<TypedExtensionConfig> earlyMutations) {
         return filter(discovered(hardened(statPrefix), routes, filters)
                 .addAllEarlyHeaderMutationExtensions(earlyMutations)
@@ -32,18 +38,18 @@ final class HttpConnectionManagers {
      * The same for peers that are proxies of a client's. What they say of the scheme that the client used, in
      * {@code x-forwarded-proto}, gets to the application; else one that insists on {@code https} would redirect for ever.
      */
-    static Filter behindOneProxy(String statPrefix, String routes, List<HttpFilter> filters) {
+    Filter behindOneProxy(String statPrefix, String routes, List<HttpFilter> filters) {
         return filter(discovered(hardened(statPrefix), routes, filters)
                 .setXffNumTrustedHops(1)
                 .build());
     }
 
-    private static HttpConnectionManager.Builder discovered(
+    private HttpConnectionManager.Builder discovered(
             HttpConnectionManager.Builder manager, String routes, List<HttpFilter> filters) {
         return manager.setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Proto.ADS))
                 .addAllHttpFilters(filters)
                 .addHttpFilters(router())
-                .addAccessLog(AccessLogs.json());
+                .addAllAccessLog(logs);
     }
 
     static Filter filter(HttpConnectionManager manager) {

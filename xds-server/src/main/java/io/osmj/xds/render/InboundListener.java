@@ -25,9 +25,10 @@ final class InboundListener {
     private InboundListener() {}
 
     /** The listener; empty when no port is open, and then nothing listens where the kernel sends what comes in. */
-    static Optional<Listener> render(List<InboundPort> ports, TlsContexts tls, Capture capture) {
+    static Optional<Listener> render(
+            List<InboundPort> ports, TlsContexts tls, HttpConnectionManagers managers, Capture capture) {
         List<FilterChain> chains =
-                ports.stream().flatMap(port -> chains(port, tls)).toList();
+                ports.stream().flatMap(port -> chains(port, tls, managers)).toList();
         if (chains.isEmpty()) {
             return Optional.empty();
         }
@@ -55,14 +56,14 @@ final class InboundListener {
                         AdditionalAddress.newBuilder().setAddress(Proto.address(address, port.port()))));
     }
 
-    private static Stream<FilterChain> chains(InboundPort port, TlsContexts tls) {
-        return Stream.concat(chain(port, tls).stream(), IngressChains.render(port, tls).stream());
+    private static Stream<FilterChain> chains(InboundPort port, TlsContexts tls, HttpConnectionManagers managers) {
+        return Stream.concat(chain(port, tls, managers).stream(), IngressChains.render(port, tls, managers).stream());
     }
 
-    private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls) {
+    private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls, HttpConnectionManagers managers) {
         if (port.http()) {
             return Optional.of(chain(port, tls.downstreamHttp(), Names.ALPN, Names.HTTP2)
-                    .addFilters(http(port))
+                    .addFilters(http(port, managers))
                     .build());
         }
         return switch (port.authorization()) {
@@ -89,8 +90,8 @@ final class InboundListener {
                 .setTransportSocket(socket);
     }
 
-    private static Filter http(InboundPort port) {
-        return HttpConnectionManagers.discovered(
+    private static Filter http(InboundPort port, HttpConnectionManagers managers) {
+        return managers.discovered(
                 Names.inboundRoutes(port.port()),
                 Names.inboundRoutes(port.port()),
                 List.of(Rbac.httpFilter(Rbac.MESH)),

@@ -18,15 +18,17 @@ import java.util.stream.Stream;
 final class IngressChains {
     private final InboundPort port;
     private final TlsContexts tls;
+    private final HttpConnectionManagers managers;
     private final List<FilterChain> chains = new ArrayList<>();
 
-    private IngressChains(InboundPort port, TlsContexts tls) {
+    private IngressChains(InboundPort port, TlsContexts tls, HttpConnectionManagers managers) {
         this.port = port;
         this.tls = tls;
+        this.managers = managers;
     }
 
-    static List<FilterChain> render(InboundPort port, TlsContexts tls) {
-        IngressChains ingress = new IngressChains(port, tls);
+    static List<FilterChain> render(InboundPort port, TlsContexts tls, HttpConnectionManagers managers) {
+        IngressChains ingress = new IngressChains(port, tls, managers);
         ingress.plain(
                 port.ingress().stream().filter(one -> !one.protocol().tls()).toList());
         ingress.secured(
@@ -61,7 +63,7 @@ final class IngressChains {
         return FilterChain.newBuilder()
                 .setName("ingress_" + port.port() + "_" + kind)
                 .setFilterChainMatch(match)
-                .addFilters(HttpConnectionManagers.behindOneProxy(
+                .addFilters(managers.behindOneProxy(
                         "ingress." + port.port(), Names.inboundRoutes(port.port()), List.of(Rbac.httpFilter(filter))));
     }
 

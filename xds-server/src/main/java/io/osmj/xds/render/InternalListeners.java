@@ -20,9 +20,9 @@ final class InternalListeners {
     private InternalListeners() {}
 
     /** Takes a connection of the TCP chain and sees its requests, as the HTTP chain does. The original addresses come along. */
-    static Listener requests() {
+    static Listener requests(HttpConnectionManagers managers) {
         return internal(Names.REQUESTS_LISTENER)
-                .addFilterChains(chain(Names.REQUESTS_LISTENER, RequestsByDestination.filter()))
+                .addFilterChains(chain(Names.REQUESTS_LISTENER, RequestsByDestination.filter(managers)))
                 .addListenerFilters(Listening.originalDestination())
                 .build();
     }

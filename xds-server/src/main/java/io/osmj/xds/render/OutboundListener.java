@@ -30,9 +30,9 @@ final class OutboundListener {
 
     private OutboundListener() {}
 
-    static Listener render(Reach reach, Capture capture) {
+    static Listener render(Reach reach, HttpConnectionManagers managers, Capture capture) {
         List<FilterChain> chains =
-                new ArrayList<>(List.of(chain(DialledMatcher.HTTP, RequestsByDestination.filter()), tcp()));
+                new ArrayList<>(List.of(chain(DialledMatcher.HTTP, RequestsByDestination.filter(managers)), tcp()));
         if (reach.passes()) {
             chains.add(egress());
         }

@@ -16,10 +16,12 @@ import java.util.List;
 /** Turns a plan into the resources of its proxy, without the secrets; those are rendered where they are issued. */
 public final class Renderer {
     private final ProxyPlan plan;
+    private final HttpConnectionManagers managers;
     private final List<EnvoyResource> resources = new ArrayList<>();
 
     private Renderer(ProxyPlan plan) {
         this.plan = plan;
+        this.managers = new HttpConnectionManagers(plan.accessLog());
     }
 
     /** All listeners, routes, clusters and endpoints of the plan. */
@@ -55,7 +57,7 @@ public final class Renderer {
     }
 
     private void inbound() {
-        InboundListener.render(plan.inbound(), new TlsContexts(plan.tls()), plan.capture())
+        InboundListener.render(plan.inbound(), new TlsContexts(plan.tls()), managers, plan.capture())
                 .ifPresent(this::listener);
         for (InboundPort port : plan.inbound()) {
             cluster(LocalCluster.render(port));
@@ -66,14 +68,14 @@ public final class Renderer {
     }
 
     private void outbound() {
-        listener(OutboundListener.render(plan.reach(), plan.capture()));
-        listener(InternalListeners.requests());
+        listener(OutboundListener.render(plan.reach(), managers, plan.capture()));
+        listener(InternalListeners.requests(managers));
         listener(InternalListeners.denied());
         add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
         if (plan.reach().passes()) {
             cluster(PassthroughCluster.render());
         }
-        plan.reach().byName().forEach(exit -> resources.addAll(ExitRenderer.render(exit)));
+        plan.reach().byName().forEach(exit -> resources.addAll(ExitRenderer.render(exit, managers)));
     }
 
     private void metrics() {

@@ -25,8 +25,8 @@ final class RequestsByDestination {
 
     private RequestsByDestination() {}
 
-    static Filter filter() {
-        return HttpConnectionManagers.discovered(
+    static Filter filter(HttpConnectionManagers managers) {
+        return managers.discovered(
                 Names.OUTBOUND_ROUTES, Names.OUTBOUND_ROUTES, List.of(onDemand()), List.of(dialledAddressAsHeader()));
     }
 
