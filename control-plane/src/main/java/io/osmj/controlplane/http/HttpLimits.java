@@ -18,6 +18,8 @@ public final class HttpLimits {
         // The API server keeps idle connections for 90 seconds; were ours closed earlier, a review would run into the
         // closing.
         set("sun.net.httpserver.idleInterval", "120");
+        // How often each server looks for idle connections, in milliseconds.
+        set("sun.net.httpserver.clockTick", "30000");
         set("jdk.httpserver.maxConnections", "1024");
         // Reviews are small and each waits for its answer.
         set("sun.net.httpserver.nodelay", "true");

@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param round pause between two looks at what is due
  */
 public record TrustOptions(String namespace, String secretName, Duration round) {
-    private static final Duration ROUND = Duration.ofSeconds(5);
+    private static final Duration ROUND = Duration.ofSeconds(10);
 
-    /** With OSM's pause of five seconds. */
+    /** With a pause of ten seconds: the shortest validity is a minute, and half of that is left when it is due. */
     public TrustOptions(String namespace, String secretName) {
         this(namespace, secretName, ROUND);
     }

@@ -20,7 +20,7 @@ class LeadershipTest {
     private static final String NAMESPACE = "default";
 
     /** Twice as long as until the next attempt, and some time for what is at work beside. */
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
 
