@@ -43,6 +43,9 @@ final class LoadScale {
     @Option(names = "--envoy", required = true, description = "The Envoy program.")
     Path envoy = Path.of("");
 
+    @Option(names = "--giveback", required = true, description = "The library of the sidecar's image.")
+    Path giveback = Path.of("");
+
     @Option(names = "--fortio", required = true, description = "The Fortio program.")
     Path fortio = Path.of("");
 

@@ -30,7 +30,8 @@ final class ThreeWays implements AutoCloseable {
     private final PodPair lean = PodPair.of("lean", 2);
     private final PodPair ours = PodPair.of("ours", 3);
     private final Path work = OwnRun.mount();
-    private final Path program;
+    private final List<String> program;
+    private final List<String> asInTheImage;
     private final Namespaces place = new Namespaces(work);
     private final LeanSidecars leanSidecars;
     private final FolderController controller;
@@ -39,7 +40,8 @@ final class ThreeWays implements AutoCloseable {
 
     /** Starts all but the sidecars of clients. */
     ThreeWays(LoadScale scale) {
-        program = OwnRun.reachable(scale.envoy, work);
+        program = List.of(OwnRun.reachable(scale.envoy, work).toString());
+        asInTheImage = List.of("env", "LD_PRELOAD=" + OwnRun.reachable(scale.giveback, work), program.getFirst());
         fortio = new Fortio(scale.fortio, place, work);
         place.connect(plain.client());
         place.connect(plain.server());
@@ -52,8 +54,8 @@ final class ThreeWays implements AutoCloseable {
         mesh.serve(scale.called);
         controller = new FolderController(work, folder("mesh"), place);
         leanSidecars = LeanSidecars.in(folder("lean"), lean, scale.leanLog);
-        leanServer = envoy(lean.server(), leanSidecars.server());
-        ourServer = envoy(ours.server(), controller.bootstrap(ours.server(), "server"));
+        leanServer = envoy(program, lean.server(), leanSidecars.server());
+        ourServer = envoy(asInTheImage, ours.server(), controller.bootstrap(ours.server(), "server"));
     }
 
     /** The way without sidecars. */
@@ -63,13 +65,13 @@ final class ThreeWays implements AutoCloseable {
 
     /** The way through the leanest sidecars, of which the client's knows so many services. */
     Arm lean(int services) {
-        RunningEnvoy caller = envoy(lean.client(), leanSidecars.caller(services));
+        RunningEnvoy caller = envoy(program, lean.client(), leanSidecars.caller(services));
         return answering(new Arm("lean", lean, url(lean.server()), List.of(caller, leanServer)));
     }
 
     /** The way through ours. It is made sure that they refuse what no policy allows, and that their metrics can be read. */
     Arm ours() {
-        RunningEnvoy caller = envoy(ours.client(), controller.bootstrap(ours.client(), "client"));
+        RunningEnvoy caller = envoy(asInTheImage, ours.client(), controller.bootstrap(ours.client(), "client"));
         Arm arm = answering(new Arm("osm", ours, ServiceFolder.url(0, ServiceFolder.PATH), List.of(caller, ourServer)));
         int answer = fortio.post(ours.client(), ServiceFolder.url(0, ServiceFolder.FORBIDDEN));
         if (answer != DENIED) {
@@ -102,8 +104,8 @@ final class ThreeWays implements AutoCloseable {
         }
     }
 
-    private RunningEnvoy envoy(PodPlace pod, Path config) {
-        return new RunningEnvoy(place, pod, program, config, work.resolve("envoy-" + pod.name() + ".log"));
+    private RunningEnvoy envoy(List<String> with, PodPlace pod, Path config) {
+        return new RunningEnvoy(place, pod, with, config, work.resolve("envoy-" + pod.name() + ".log"));
     }
 
     private static String url(PodPlace server) {
