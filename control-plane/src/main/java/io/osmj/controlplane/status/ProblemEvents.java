@@ -34,7 +34,7 @@ public final class ProblemEvents implements Runnable {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final Set<ProblemCode> FLEETING = EnumSet.of(ProblemCode.M2017, ProblemCode.M2018);
+    private static final Set<ProblemCode> FLEETING = EnumSet.of(ProblemCode.M2017, ProblemCode.M2018, ProblemCode.M2032);
     private static final Duration LASTING = Duration.ofSeconds(30);
 
     /** The API server takes no longer note. */

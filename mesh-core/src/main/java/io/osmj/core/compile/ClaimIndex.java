@@ -149,8 +149,21 @@ final class ClaimIndex {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What holds for each port of an address. */
-    NavigableMap<Integer, Claim> at(String address) {
+    /** What holds for each port of an address where only services of one namespace are heard. */
+    NavigableMap<Integer, Claim> at(String address, String namespace) {
+        NavigableMap<Integer, Claim> own = new TreeMap<>();
+        for (int port : at(address).keySet()) {
+            List<Claim> heard = said.getOrDefault(new DialledAddress(address, port), new TreeMap<>()).values().stream()
+                    .filter(claim -> claim.service().namespace().equals(namespace))
+                    .toList();
+            if (!heard.isEmpty()) {
+                own.put(port, Claim.joined(heard));
+            }
+        }
+        return own;
+    }
+
+    private NavigableMap<Integer, Claim> at(String address) {
         TreeMap<Integer, Claim> ports = byAddress.get(address);
         return ports == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ports);
     }

@@ -46,6 +46,7 @@ public final class MeshIndex {
     private final Map<ObjectKey, List<Problem>> faults = new HashMap<>();
 
     private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
+    private final Map<String, Set<ObjectKey>> servicesOfAddress = new HashMap<>();
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
     private final SplitIndex splits = new SplitIndex();
@@ -78,9 +79,9 @@ public final class MeshIndex {
             accounts.rulesChanged();
         }
         Set<ObjectKey> stale = new HashSet<>();
-        for (ObjectKey pod : pods.take(patch.pods(), patch.whole(), touched)) {
-            stale.addAll(servicesOfPod.getOrDefault(pod, Set.of()));
-        }
+        PodIndex.Difference moved = pods.take(patch.pods(), patch.whole(), touched);
+        moved.pods().forEach(pod -> stale.addAll(servicesOfPod.getOrDefault(pod, Set.of())));
+        moved.addresses().forEach(address -> stale.addAll(servicesOfAddress.getOrDefault(address, Set.of())));
         stale.addAll(services.take(patch.services(), patch.whole()).keySet());
         Set<ObjectKey> answeredOtherwise = endpoints(patch);
         stale.addAll(answeredOtherwise);
@@ -104,17 +105,27 @@ public final class MeshIndex {
                         Optional.of(all.stream().sorted().distinct().toList()).filter(some -> !some.isEmpty())));
         Map<ObjectKey, Optional<List<EndpointState>>> before = endpoints.take(seen, patch.whole());
         before.forEach((service, former) -> {
-            former.ifPresent(all -> all.forEach(endpoint -> servicesOfPod.computeIfPresent(pod(endpoint), (_, own) -> {
-                own.remove(service);
-                return own.isEmpty() ? null : own;
-            })));
-            endpoints
-                    .find(service)
-                    .ifPresent(all -> all.forEach(endpoint -> servicesOfPod
-                            .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
-                            .add(service)));
+            former.ifPresent(all -> all.forEach(endpoint -> {
+                withdraw(servicesOfPod, pod(endpoint), service);
+                withdraw(servicesOfAddress, endpoint.address(), service);
+            }));
+            endpoints(service).forEach(endpoint -> {
+                servicesOfPod
+                        .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
+                        .add(service);
+                servicesOfAddress
+                        .computeIfAbsent(endpoint.address(), _ -> new HashSet<>())
+                        .add(service);
+            });
         });
         return before.keySet();
+    }
+
+    private static <K> void withdraw(Map<K, Set<ObjectKey>> index, K key, ObjectKey service) {
+        index.computeIfPresent(key, (_, own) -> {
+            own.remove(service);
+            return own.isEmpty() ? null : own;
+        });
     }
 
     private static ObjectKey pod(EndpointState endpoint) {
@@ -123,7 +134,7 @@ public final class MeshIndex {
 
     private void recompile(ObjectKey key) {
         Outcome<List<MeshService>> now = services.find(key)
-                .map(service -> ServiceCompiler.compile(service, endpoints(key), pods::find))
+                .map(service -> ServiceCompiler.compile(service, endpoints(key), pods))
                 .orElse(Outcome.of(List.of()));
         if (services.find(key).isPresent()) {
             compiled.put(key, now.value());
@@ -180,9 +191,12 @@ public final class MeshIndex {
         return claims.at(address);
     }
 
-    /** What stands behind each port of an address. */
-    public NavigableMap<Integer, Claim> at(String address) {
-        return claims.at(address);
+    /**
+     * What the services of a pod's own namespace say of each of its ports. Those of others do not say what is open there: who may
+     * write slices in one namespace could list whatever pod of another.
+     */
+    public NavigableMap<Integer, Claim> portsOf(PodState pod) {
+        return claims.at(pod.address(), pod.namespace());
     }
 
     /** The addresses that lead to meshed pods of an account, sorted; those of single pods only where callers dial pods. */

@@ -40,6 +40,8 @@ public enum ProblemCode {
     M2023("A part of an Egress does not narrow what it may seem to narrow."),
     M2024("An ingress backend names no address from which callers without a certificate could come."),
     M2025("A part of an ingress backend has no effect."),
+    M2032(
+            "A service lists the address of a pod of another namespace, which opens nothing there and says nothing of its ports."),
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3004("A pod is of a kind that cannot have a sidecar."),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;
@@ -72,6 +73,30 @@ class IncrementalPlanTest {
             before = now;
         }
         assertThat(spared).as("most events concern few pods").isGreaterThan(EVENTS);
+    }
+
+    /** Whatever services of another namespace list. */
+    @ParameterizedTest
+    @ValueSource(longs = {17, 18, 19})
+    void aPodOpensOnlyWhatServicesOfItsOwnNamespaceSay(long seed) {
+        RandomMesh world = new RandomMesh(new Random(seed));
+        int listed = 0;
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            planner.refresh(mesh.apply(world.look()));
+            for (PodState pod : world.pods.values()) {
+                for (InboundPort port : planner.plan(pod.uid(), List.of())
+                        .map(ProxyPlan::inbound)
+                        .orElse(List.of())) {
+                    listed++;
+                    assertThat(port.label()).as("event %d, pod %s", event, pod).startsWith(pod.namespace() + "/");
+                }
+            }
+            listed += (int) mesh.problems().stream()
+                    .filter(problem -> problem.code() == ProblemCode.M2032)
+                    .count();
+        }
+        assertThat(listed).isGreaterThan(EVENTS);
     }
 
     /** As the publisher reads it: in permissive mode rules concern nobody, and addresses those who were sent all. */

@@ -36,6 +36,12 @@ import java.util.stream.Stream;
 /** A small mesh in which things come, change and go at random, and which remembers what was not looked at yet. */
 final class RandomMesh {
     private static final String NAMESPACE = "ns";
+
+    /** Of the last service and the last pods. Whose address a slice lists is not asked. */
+    private static final String ANOTHER_NAMESPACE = "other";
+
+    private static final int SERVICES = 6;
+    private static final int PODS = 12;
     private static final List<String> PROTOCOLS = List.of("http", "http", "http", "tcp", "grpc", "https");
 
     final Map<ObjectKey, PodState> pods = new TreeMap<>();
@@ -71,7 +77,7 @@ final class RandomMesh {
     }
 
     private void pod() {
-        ObjectKey key = key("pod", 12);
+        ObjectKey key = randomPod();
         unseen.add(key);
         if (random.nextInt(3) == 0) {
             pods.remove(key);
@@ -79,11 +85,11 @@ final class RandomMesh {
             pods.put(
                     key,
                     new PodState(
-                            NAMESPACE,
+                            key.namespace(),
                             key.name(),
                             key.name() + "-" + random.nextInt(2),
                             "10.244.0." + random.nextInt(8),
-                            account(),
+                            account(key.namespace()),
                             random.nextInt(4) > 0,
                             random.nextInt(4) == 0,
                             random.nextInt(4) == 0 ? List.of(8081) : List.of(),
@@ -93,16 +99,16 @@ final class RandomMesh {
 
     /** Every port that a service may have here. */
     static List<ServicePort> ports() {
-        return IntStream.range(0, 6)
-                .boxed()
-                .flatMap(number -> Stream.of(
-                        new ServicePort(NAMESPACE, "svc-" + number, 80),
-                        new ServicePort(NAMESPACE, "svc-" + number, 81)))
+        return IntStream.range(0, SERVICES)
+                .mapToObj(RandomMesh::service)
+                .flatMap(service -> Stream.of(
+                        new ServicePort(service.namespace(), service.name(), 80),
+                        new ServicePort(service.namespace(), service.name(), 81)))
                 .toList();
     }
 
     private void service() {
-        ObjectKey key = key("svc", 6);
+        ObjectKey key = randomService();
         unseen.add(key);
         if (random.nextInt(4) == 0) {
             services.remove(key);
@@ -116,22 +122,23 @@ final class RandomMesh {
         services.put(
                 key,
                 new ServiceState(
-                        NAMESPACE,
+                        key.namespace(),
                         key.name(),
                         headless ? List.of() : List.of("10.96.0." + key.name().charAt(4)),
                         ports));
     }
 
     private void endpoints() {
-        ObjectKey service = key("svc", 6);
+        ObjectKey service = randomService();
         unseen.add(service);
         List<EndpointState> ready = new ArrayList<>();
         for (int count = random.nextInt(4); count > 0; count--) {
-            ObjectKey pod = key("pod", 12);
+            ObjectKey pod = randomPod();
             PodState seen = pods.get(pod);
             String address = seen == null ? "10.244.1." + random.nextInt(4) : seen.address();
             int port = random.nextInt(2);
-            ready.add(new EndpointState(NAMESPACE, service.name(), "p" + port, address, 8080 + port, pod.name()));
+            String name = random.nextInt(6) == 0 ? "" : pod.name();
+            ready.add(new EndpointState(service.namespace(), service.name(), "p" + port, address, 8080 + port, name));
         }
         endpoints.put(service, ready);
     }
@@ -228,12 +235,25 @@ final class RandomMesh {
                 settings.observability());
     }
 
-    private ObjectKey key(String kind, int count) {
-        return new ObjectKey(NAMESPACE, kind + "-" + random.nextInt(count));
+    private ObjectKey randomPod() {
+        int number = random.nextInt(PODS);
+        return new ObjectKey(number < PODS - 2 ? NAMESPACE : ANOTHER_NAMESPACE, "pod-" + number);
+    }
+
+    private ObjectKey randomService() {
+        return service(random.nextInt(SERVICES));
+    }
+
+    private static ObjectKey service(int number) {
+        return new ObjectKey(number < SERVICES - 1 ? NAMESPACE : ANOTHER_NAMESPACE, "svc-" + number);
     }
 
     private ServiceAccount account() {
-        return new ServiceAccount(NAMESPACE, "account-" + random.nextInt(4));
+        return account(random.nextInt(6) == 0 ? ANOTHER_NAMESPACE : NAMESPACE);
+    }
+
+    private ServiceAccount account(String namespace) {
+        return new ServiceAccount(namespace, "account-" + random.nextInt(4));
     }
 
     ClusterState state() {
