@@ -54,6 +54,21 @@ final class Resolver implements ResourceSource {
         seats.forEach(Seat::tell);
     }
 
+    /** What this plan says of connections from the pod before anything is known of a destination. */
+    synchronized void set(ProxyPlan changed) {
+        frame = Renderer.frame(new ProxyPlan(
+                changed.identity(),
+                changed.tls(),
+                List.of(),
+                changed.reach(),
+                List.of(),
+                List.of(),
+                changed.retries(),
+                changed.metrics(),
+                changed.capture()));
+        seats.forEach(Seat::tell);
+    }
+
     @Override
     public synchronized Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
         Seat seat = new Seat(watcher);

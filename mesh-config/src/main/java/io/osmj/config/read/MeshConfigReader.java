@@ -50,7 +50,8 @@ public final class MeshConfigReader {
                 traffic(spec.at("traffic")),
                 SidecarReader.read(spec.at("sidecar")),
                 new MeshSettings.Certificate(validity(spec.at("certificate"))),
-                new MeshSettings.Observability(spec.at("observability").text("osmLogLevel", "info")));
+                new MeshSettings.Observability(spec.at("observability").text("osmLogLevel", "info")),
+                spec.at("featureFlags").flag("enableRetryPolicy", false));
     }
 
     private static MeshSettings.Traffic traffic(FieldReader traffic) {

@@ -71,14 +71,23 @@ final class ClaimIndex {
         TreeMap<MeshService.Identity, Claim> all = said.computeIfAbsent(address, _ -> new TreeMap<>());
         all.keySet().removeAll(withdrawn);
         all.putAll(claims);
-        List<Claim> heard = List.copyOf(all.values());
+        List<Claim> heard = ofOwner(address, List.copyOf(all.values()));
         settle(address, heard.isEmpty() ? null : Claim.joined(heard));
         conflicts.remove(address);
-        if (heard.isEmpty()) {
+        if (all.isEmpty()) {
             said.remove(address);
         } else {
             note(address, heard);
         }
+    }
+
+    /** A cluster address is its service's, whoever lists it as if it were a pod's. */
+    private static List<Claim> ofOwner(DialledAddress address, List<Claim> claims) {
+        List<Claim> owner = claims.stream()
+                .filter(claim -> claim.endpoints().stream()
+                        .noneMatch(endpoint -> endpoint.address().equals(address.address())))
+                .toList();
+        return owner.isEmpty() ? claims : owner;
     }
 
     private void settle(DialledAddress address, @Nullable Claim now) {

@@ -6,6 +6,7 @@ import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.Ingress;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
@@ -52,6 +53,7 @@ public final class MeshIndex {
     private final SplitIndex splits = new SplitIndex();
     private final IngressIndex ingress = new IngressIndex();
     private final EgressIndex egress = new EgressIndex();
+    private final RetryIndex retries = new RetryIndex();
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -76,6 +78,9 @@ public final class MeshIndex {
             accounts.rulesChanged();
         }
         if (egress.take(patch.egress(), patch.whole(), touched)) {
+            accounts.rulesChanged();
+        }
+        if (retries.take(patch.retries(), patch.whole(), touched)) {
             accounts.rulesChanged();
         }
         Set<ObjectKey> stale = new HashSet<>();
@@ -157,6 +162,17 @@ public final class MeshIndex {
             touched.addresses().addAll(difference.addresses());
             touched.services().add(key);
             difference.addresses().forEach(address -> touched.pods().addAll(pods.servedAt(address.address())));
+            retryOtherwise(key, difference, touched);
+        }
+    }
+
+    /** What one service says of an address may be what another one speaks there. */
+    private void retryOtherwise(ObjectKey key, ClaimIndex.Difference difference, Touched touched) {
+        if (!retries.isEmpty()) {
+            retries.changed(key, touched);
+            difference
+                    .addresses()
+                    .forEach(address -> claims.services(address).forEach(service -> retries.changed(service, touched)));
         }
     }
 
@@ -245,6 +261,16 @@ public final class MeshIndex {
         return egress.of(account);
     }
 
+    /** The rules by which requests of this account are tried again, the first that counts first; if the settings say so. */
+    public List<RetryRule> retriesOf(ServiceAccount account) {
+        return retries.of(account);
+    }
+
+    /** The ports of a service, sorted. */
+    public List<MeshService> services(ObjectKey service) {
+        return splits.last(service);
+    }
+
     /** Ranges of addresses in which the mesh's lie, sorted. */
     public List<Cidr> ranges() {
         return claims.reach().ranges();
@@ -258,19 +284,33 @@ public final class MeshIndex {
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
         return new MeshModel(
-                trustDomain, settings, splits.all(), pods.served(), rules.all(), splits.holding(), egress.all());
+                trustDomain,
+                settings,
+                splits.all(),
+                pods.served(),
+                rules.all(),
+                splits.holding(),
+                egress.all(),
+                retries.all());
     }
 
     /** All that is wrong with what was joined, sorted. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
         all.addAll(splits.problems());
-        all.addAll(accounts.problems(rules.unsorted(), egress.unsorted()));
+        all.addAll(accounts.problems(rules.unsorted(), egress.unsorted(), retries.unsorted()));
         all.addAll(egress.problems(settings.traffic().egress()));
+        retries.unsorted().forEach(rule -> all.addAll(problems(rule)));
         faults.values().forEach(all::addAll);
         var around = new IngressCheck.Surroundings(
                 trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);
         ingress.all().forEach(rule -> all.addAll(IngressCheck.problems(rule, around)));
         return all.stream().sorted().distinct().toList();
+    }
+
+    private List<Problem> problems(RetryRule rule) {
+        return settings.retries()
+                ? RetryCheck.problems(rule, retries.of(rule.source()), this::services)
+                : List.of(RetryCheck.switchedOff(rule));
     }
 }

@@ -57,12 +57,14 @@ class IncrementalPlanTest {
         RandomMesh world = new RandomMesh(random);
         Map<String, ProxyPlan> before = new HashMap<>();
         int spared = 0;
+        int triedAgain = 0;
         for (int event = 0; event < EVENTS; event++) {
             world.step();
             Touched touched = mesh.apply(world.look());
             planner.refresh(touched);
             Map<String, ProxyPlan> now = plans(planner, world, OUTSIDE, List.of());
             for (var plan : now.entrySet()) {
+                triedAgain += plan.getValue().retries().size();
                 if (!concerned(touched, plan.getKey(), plan.getValue())) {
                     spared++;
                     assertThat(plan.getValue())
@@ -73,6 +75,7 @@ class IncrementalPlanTest {
             before = now;
         }
         assertThat(spared).as("most events concern few pods").isGreaterThan(EVENTS);
+        assertThat(triedAgain).isPositive();
     }
 
     /** Whatever services of another namespace list. */
@@ -110,6 +113,7 @@ class IncrementalPlanTest {
                 || touched.pods().contains(uid)
                 || byRules
                 || touched.leavers().contains(plan.identity().account())
+                || touched.retriers().contains(plan.identity().account())
                 || (eager && !touched.addresses().isEmpty());
     }
 

@@ -9,6 +9,8 @@ import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.RetryPolicy;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -20,6 +22,7 @@ import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
 import io.osmj.core.state.StatePatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +54,7 @@ final class RandomMesh {
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
     private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
     private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
+    private final Map<ObjectRef, RetryRule> retries = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -63,7 +67,7 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(33)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
@@ -72,7 +76,8 @@ final class RandomMesh {
             case 22, 23, 24, 25 -> ingress();
             case 26, 27 -> egress();
             case 28 -> everythingUnseen = true;
-            default -> settings();
+            case 29 -> settings();
+            default -> retry();
         }
     }
 
@@ -225,6 +230,27 @@ final class RandomMesh {
                         random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY)));
     }
 
+    /** Of services that are not there, too, and several of one age for the same calls. */
+    private void retry() {
+        ObjectRef ref = new ObjectRef("Retry", NAMESPACE, "retry-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            retries.remove(ref);
+            return;
+        }
+        retries.put(
+                ref,
+                new RetryRule(
+                        ref,
+                        "2026-01-0" + (1 + random.nextInt(3)) + "T00:00:00Z",
+                        account(),
+                        Stream.generate(this::randomService)
+                                .limit(random.nextInt(4))
+                                .toList(),
+                        new RetryPolicy(
+                                List.of("5xx"), Duration.ofSeconds(1), random.nextInt(3), Duration.ofMillis(25))));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -232,7 +258,8 @@ final class RandomMesh {
                         random.nextInt(4) == 0, random.nextInt(4) == 0, random.nextBoolean(), Interception.EVERYTHING),
                 settings.sidecar(),
                 settings.certificate(),
-                settings.observability());
+                settings.observability(),
+                random.nextInt(4) > 0);
     }
 
     private ObjectKey randomPod() {
@@ -266,7 +293,8 @@ final class RandomMesh {
                 List.copyOf(rules.values()),
                 List.copyOf(splits.values()),
                 List.copyOf(ingress.values()),
-                List.copyOf(egress.values()));
+                List.copyOf(egress.values()),
+                List.copyOf(retries.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -288,7 +316,8 @@ final class RandomMesh {
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
                 seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
                 seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))),
-                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))));
+                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))),
+                seen(ObjectRef.class, "retry", ref -> Optional.ofNullable(retries.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

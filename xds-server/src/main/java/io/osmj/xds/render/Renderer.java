@@ -69,7 +69,7 @@ public final class Renderer {
         listener(OutboundListener.render(plan.reach(), plan.capture()));
         listener(InternalListeners.requests());
         listener(InternalListeners.denied());
-        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
+        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render(plan.retries()));
         if (plan.reach().passes()) {
             cluster(PassthroughCluster.render());
         }
