@@ -29,7 +29,6 @@ final class UnheededFields {
                     value -> !value.isEmpty(),
                     "no certificate is written to that Secret"),
             new Field("featureFlags/enableEnvoyActiveHealthChecks", ON, "proxies do not probe endpoints"),
-            new Field("featureFlags/enableRetryPolicy", ON, "Retry policies are not acted on"),
             new Field("featureFlags/enableMeshRootCertificate", ON, "the authority is the built-in one"));
 
     private UnheededFields() {}

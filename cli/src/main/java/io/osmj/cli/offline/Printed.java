@@ -9,15 +9,19 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.osmj.core.compile.MeshModel;
 import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.plan.Retries;
 import io.osmj.core.policy.Ingress;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.PodState;
 import io.osmj.xds.print.ResourceJson;
@@ -53,12 +57,24 @@ public final class Printed {
     interface Sparing {
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
         Capture capture();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Retries> retries();
     }
 
-    /** Most ports are the mesh's alone. */
+    /** Most ports are the mesh's alone, and most requests are tried once. */
     interface Closed {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Ingress> ingress();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<RetryRule> retries();
+    }
+
+    /** Unless it is switched on. */
+    interface Off {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean retries();
     }
 
     /** Equal to what need not be said. */
@@ -80,6 +96,8 @@ public final class Printed {
                 .addMixIn(ProxyPlan.class, Sparing.class)
                 .addMixIn(ClusterState.class, Closed.class)
                 .addMixIn(InboundPort.class, Closed.class)
+                .addMixIn(MeshModel.class, Closed.class)
+                .addMixIn(MeshSettings.class, Off.class)
                 .addMixIn(Authorization.class, Named.class)
                 .addMixIn(IngressRule.Source.class, Named.class)
                 .addMixIn(Capture.class, Named.class)

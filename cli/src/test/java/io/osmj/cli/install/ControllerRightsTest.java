@@ -69,12 +69,14 @@ class ControllerRightsTest {
                 "watch, specs.smi-spec.io, httproutegroups, -, -",
                 "watch, split.smi-spec.io, trafficsplits, -, -",
                 "watch, policy.openservicemesh.io, egresses, -, -",
-                "list, policy.openservicemesh.io, retries, -, -",
+                "watch, policy.openservicemesh.io, retries, -, -",
+                "list, policy.openservicemesh.io, telemetries, -, -",
                 // what it answers
                 "patch, config.openservicemesh.io, meshconfigs/status, osm-system, osm-mesh-config",
                 "patch, access.smi-spec.io, traffictargets/status, shop, any",
                 "patch, split.smi-spec.io, trafficsplits/status, shop, any",
                 "patch, policy.openservicemesh.io, egresses/status, shop, any",
+                "patch, policy.openservicemesh.io, retries/status, shop, any",
                 "create, events.k8s.io, events, shop, -",
                 "create, authentication.k8s.io, tokenreviews, -, -",
                 // what is its own

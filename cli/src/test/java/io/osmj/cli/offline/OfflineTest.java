@@ -80,6 +80,38 @@ class OfflineTest {
     }
 
     @Test
+    void whatARetryDoesNotDoIsNamed() throws IOException {
+        Files.writeString(folder.resolve("again.yaml"), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Retry
+                metadata: {name: again, namespace: shop}
+                spec:
+                  source: {kind: ServiceAccount, name: web, namespace: shop}
+                  destinations:
+                  - {kind: Service, name: gone, namespace: shop}
+                  retryPolicy: {retryOn: "5xx,gatway-error", perTryTimeout: 1s, numRetries: 1, retryBackoffBaseInterval: 25ms}
+                """);
+        CommandLineRun off = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(off.exitCode()).isEqualTo(1);
+        assertThat(off.out())
+                .contains(
+                        "again.yaml:4: warning: M2016 Retry shop/again spec", "enableRetryPolicy of MeshConfig is off")
+                .contains("again.yaml:8: error: M2034 Retry shop/again spec.retryPolicy.retryOn: 'gatway-error'")
+                .doesNotContain("M2033");
+
+        Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {featureFlags: {enableRetryPolicy: true}}
+                """);
+        assertThat(CommandLineRun.of("validate", "-f", folder.toString()).out())
+                .contains("again.yaml:7: error: M2033 Retry shop/again spec.destinations[0]", "no service shop/gone")
+                .doesNotContain("M2016");
+    }
+
+    @Test
     void whatAnEgressDoesNotDoIsNamed() throws IOException {
         Files.writeString(folder.resolve("out.yaml"), """
                 apiVersion: policy.openservicemesh.io/v1alpha1

@@ -78,6 +78,7 @@ final class SeatIndex {
         Set<Seat> concerned = new LinkedHashSet<>();
         collect(byPod, touched.pods(), concerned);
         collect(byAccount, touched.leavers(), concerned);
+        collect(byAccount, touched.retriers(), concerned);
         collect(byAddress, touched.addresses(), concerned);
         collect(byService, touched.services(), concerned);
         if (byRules) {

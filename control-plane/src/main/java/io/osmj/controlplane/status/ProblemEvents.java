@@ -34,7 +34,8 @@ public final class ProblemEvents implements Runnable {
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final Set<ProblemCode> FLEETING = EnumSet.of(ProblemCode.M2017, ProblemCode.M2018);
+    private static final Set<ProblemCode> FLEETING =
+            EnumSet.of(ProblemCode.M2017, ProblemCode.M2018, ProblemCode.M2032, ProblemCode.M2033);
     private static final Duration LASTING = Duration.ofSeconds(30);
 
     /** The API server takes no longer note. */
@@ -51,6 +52,7 @@ public final class ProblemEvents implements Runnable {
                 "TrafficSplit", "split.smi-spec.io/v1alpha2",
                 "IngressBackend", "policy.openservicemesh.io/v1alpha1",
                 "Egress", "policy.openservicemesh.io/v1alpha1",
+                "Retry", "policy.openservicemesh.io/v1alpha1",
                 "Service", "v1",
                 "Pod", "v1"));
         for (UnheededKind kind : UnheededKind.values()) {

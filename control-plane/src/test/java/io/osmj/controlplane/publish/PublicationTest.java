@@ -214,6 +214,32 @@ class PublicationTest {
     }
 
     @Test
+    void aRetryAndItsServiceReachTheirAccountAndNobodyElse() {
+        permissiveMesh();
+        TestWorld.Told retries = world.join("a");
+        TestWorld.Told other = world.join("b");
+        int before = other.sets.size();
+
+        world.retry("a", "c", 2);
+        world.after(1000);
+        String twice = routes(retries);
+        assertThat(twice).contains("Retry ns/a", "h|10.0.0.2:8081");
+
+        world.retry("a", "c", 3);
+        world.after(1000);
+        assertThat(routes(retries)).contains("Retry ns/a").isNotEqualTo(twice);
+
+        world.retry("a", "no-such-service", 3);
+        world.after(1000);
+        assertThat(routes(retries)).doesNotContain("Retry").isEqualTo(routes(other));
+        assertThat(other.sets).hasSize(before);
+    }
+
+    private static String routes(TestWorld.Told told) {
+        return told.last().of(ResourceType.ROUTE).get("rds-outbound").body().toStringUtf8();
+    }
+
+    @Test
     void aNewCertificateReachesItsOwnProxyOnly() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);

@@ -12,6 +12,8 @@ import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.RetryPolicy;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -133,6 +135,19 @@ final class TestWorld implements PublicationObserver {
                 List.of()));
     }
 
+    /** Requests of an account to the service of another one are tried again, so often. */
+    void retry(String account, String service, int retries) {
+        ObjectRef ref = new ObjectRef("Retry", "ns", account);
+        seen.removeIf(
+                object -> object instanceof RetryRule rule && rule.origin().equals(ref));
+        arrive(new RetryRule(
+                ref,
+                "",
+                new ServiceAccount("ns", account),
+                List.of(new ObjectKey("ns", service)),
+                new RetryPolicy(List.of("5xx"), Duration.ZERO, retries, Duration.ofMillis(25))));
+    }
+
     /** These pods and no others are there. */
     void pods(PodState... pods) {
         all(PodState.class).forEach(this::unseen);
@@ -177,6 +192,7 @@ final class TestWorld implements PublicationObserver {
                     case EndpointState endpoint -> new ObjectKey(endpoint.namespace(), endpoint.service());
                     case AllowRule rule -> rule.origin();
                     case EgressRule rule -> rule.origin();
+                    case RetryRule rule -> rule.origin();
                     default -> throw new IllegalArgumentException(object.toString());
                 });
     }
@@ -238,7 +254,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())),
-                        only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.retries().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -263,7 +280,8 @@ final class TestWorld implements PublicationObserver {
                         mostConnections,
                         sidecar.tls()),
                 base.certificate(),
-                base.observability());
+                base.observability(),
+                true);
         return new ClusterState(
                 TrustDomain.CLUSTER_LOCAL,
                 settings,
@@ -273,7 +291,8 @@ final class TestWorld implements PublicationObserver {
                 all(AllowRule.class),
                 all(SplitRule.class),
                 all(IngressRule.class),
-                all(EgressRule.class));
+                all(EgressRule.class),
+                all(RetryRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

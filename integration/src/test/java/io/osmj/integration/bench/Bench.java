@@ -1,12 +1,12 @@
 package io.osmj.integration.bench;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.osmj.injector.bootstrap.SidecarBootstrap;
 import io.osmj.integration.apiserver.ApiServer;
 import io.osmj.xds.resource.ResourceType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.osmj.injector.bootstrap.SidecarBootstrap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -255,28 +255,57 @@ class ControlPlaneTest {
     }
 
     @Test
-    void whatIsNotActedOnIsToldUntilItIsGone() {
-        String retry = """
+    void aRetryTakesEffectAsSoonAsItIsSwitchedOn() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.retries(false);
+        proxy.connect(controller.xdsPort(), mesh.token(store, AUDIENCE), NAMED);
+        await().untilAsserted(() -> assertThat(proxy.held(ResourceType.ROUTE)).containsKey("rds-outbound"));
+
+        mesh.apply(mesh.workloads(), """
                 apiVersion: policy.openservicemesh.io/v1alpha1
                 kind: Retry
                 metadata: {name: again}
                 spec:
-                  source: {kind: ServiceAccount, name: bookbuyer, namespace: %1$s}
-                  destinations: [{kind: Service, name: bookstore, namespace: %1$s}]
+                  source: {kind: ServiceAccount, name: bookstore, namespace: %1$s}
+                  destinations: [{kind: Service, name: warehouse, namespace: %1$s}]
                   retryPolicy: {retryOn: 5xx, perTryTimeout: 1s, numRetries: 1, retryBackoffBaseInterval: 1s}
-                """.formatted(mesh.workloads());
-        mesh.apply(mesh.workloads(), retry);
-        mesh.apply("default", retry);
+                """.formatted(mesh.workloads()));
+        await().untilAsserted(() -> assertThat(mesh.condition("Retry", "again")).contains("False M2016"));
+        assertThat(controller.get("/problems")).contains("enableRetryPolicy of MeshConfig is off");
+
+        mesh.retries(true);
+        await().untilAsserted(() -> assertThat(mesh.condition("Retry", "again")).contains("False M2033"));
+
+        mesh.service("warehouse", store, 8080);
+        await().untilAsserted(() -> assertThat(mesh.condition("Retry", "again")).contains("True Accepted"));
+        await().untilAsserted(() -> assertThat(proxy.text(ResourceType.ROUTE, "rds-outbound"))
+                .contains("Retry " + mesh.workloads() + "/again", "5xx"));
+
+        mesh.delete("policy.openservicemesh.io/v1alpha1", "Retry", "again");
+        await().untilAsserted(() ->
+                assertThat(proxy.text(ResourceType.ROUTE, "rds-outbound")).doesNotContain("5xx"));
+    }
+
+    @Test
+    void whatIsNotActedOnIsToldUntilItIsGone() {
+        String telemetry = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: Telemetry
+                metadata: {name: again}
+                spec: {}
+                """;
+        mesh.apply(mesh.workloads(), telemetry);
+        mesh.apply("default", telemetry);
 
         await().atMost(ROUND)
                 .untilAsserted(() -> assertThat(controller.get("/problems"))
-                        .contains("\"code\":\"M2016\"", "\"name\":\"again\"", "no call is tried again")
+                        .contains("\"code\":\"M2016\"", "\"name\":\"again\"", "all proxies write the same")
                         .as("of the mesh's namespaces only")
                         .doesNotContain("\"namespace\":\"default\""));
         await().untilAsserted(() ->
                 assertThat(mesh.events("again")).singleElement().asString().contains("M2016"));
 
-        mesh.delete("policy.openservicemesh.io/v1alpha1", "Retry", "again");
+        mesh.delete("policy.openservicemesh.io/v1alpha1", "Telemetry", "again");
 
         await().atMost(ROUND).until(() -> !controller.get("/problems").contains("M2016"));
     }

@@ -59,6 +59,16 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                 """.formatted(permissive));
     }
 
+    /** Writes MeshConfig of a permissive mesh in which Retry objects take effect or not. */
+    void retries(boolean on) {
+        apply(namespace, """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config}
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: true}, featureFlags: {enableRetryPolicy: %s}}
+                """.formatted(on));
+    }
+
     /** Writes any object into a namespace. */
     void apply(String into, String yaml) {
         var object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
@@ -187,7 +197,7 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
         String apiVersion = switch (kind) {
             case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
             case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
-            case "IngressBackend", "Egress" -> "policy.openservicemesh.io/v1alpha1";
+            case "IngressBackend", "Egress", "Retry" -> "policy.openservicemesh.io/v1alpha1";
             default -> "specs.smi-spec.io/v1alpha4";
         };
         GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)

@@ -23,11 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Egress policies, and what they come to in the plan of a pod of a mesh with one service. */
+/** Egress and Retry policies, and what they come to in the plan of a pod of a mesh with one service. */
 final class Policies {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final PolicyReading reading = new PolicyReading();
+    private boolean retries = true;
 
     Policies egress(String name, String spec) {
         reading.egress(new ObjectRef("Egress", "shop", name), Optional.of(object(name, spec)));
@@ -36,6 +37,17 @@ final class Policies {
 
     Policies routeGroup(String name, String spec) {
         reading.routeGroup(new ObjectRef("HTTPRouteGroup", "shop", name), Optional.of(object(name, spec)));
+        return this;
+    }
+
+    Policies retry(String name, String spec) {
+        reading.retry(new ObjectRef("Retry", "shop", name), Optional.of(object(name, spec)));
+        return this;
+    }
+
+    /** As MeshConfig has it by default. */
+    Policies retriesSwitchedOff() {
+        retries = false;
         return this;
     }
 
@@ -57,7 +69,8 @@ final class Policies {
                         new MeshSettings.Traffic(true, open, true, Interception.EVERYTHING),
                         usual.sidecar(),
                         usual.certificate(),
-                        usual.observability()),
+                        usual.observability(),
+                        retries),
                 List.of(pod(account, Lab.POD_IP)),
                 List.of(new ServiceState(
                         "shop",
@@ -68,7 +81,10 @@ final class Policies {
                 List.of(),
                 List.of(),
                 List.of(),
-                rules));
+                rules,
+                reading.takeRetries().values().stream()
+                        .flatMap(Optional::stream)
+                        .toList()));
         return new Planner(mesh).plan(account, Set.of(asked)).orElseThrow();
     }
 

@@ -66,6 +66,22 @@ final class Resolver implements ResourceSource {
         seats.forEach(Seat::tell);
     }
 
+    /** What this plan says of connections from the pod before anything is known of a destination. */
+    synchronized void set(ProxyPlan changed) {
+        frame = Renderer.frame(new ProxyPlan(
+                changed.identity(),
+                changed.tls(),
+                log,
+                List.of(),
+                changed.reach(),
+                List.of(),
+                List.of(),
+                changed.retries(),
+                changed.metrics(),
+                changed.capture()));
+        seats.forEach(Seat::tell);
+    }
+
     @Override
     public synchronized Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
         Seat seat = new Seat(watcher);
@@ -81,6 +97,7 @@ final class Resolver implements ResourceSource {
                 log,
                 List.of(),
                 reach,
+                List.of(),
                 List.of(),
                 List.of(),
                 false,

@@ -1,6 +1,7 @@
 package io.osmj.integration.ondemand;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** What stands outside the pod: servers on addresses that a pod can be told to go to. */
@@ -44,11 +48,15 @@ final class World implements AutoCloseable {
     }
 
     int http(String name, int port) {
+        return http(port, exchange -> answer(exchange, name));
+    }
+
+    private int http(int port, HttpHandler handler) {
         return place.call(() -> {
             HttpServer server = HttpServer.create(new InetSocketAddress("0.0.0.0", port), 100);
             server.setExecutor(Executors.newCachedThreadPool(
                     task -> Thread.ofPlatform().daemon().unstarted(task)));
-            server.createContext("/", exchange -> answer(exchange, name));
+            server.createContext("/", handler);
             server.start();
             servers.add(() -> server.stop(0));
             return server.getAddress().getPort();
@@ -68,6 +76,34 @@ final class World implements AutoCloseable {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /**
+     * A server that does not answer well at once: a request with {@code x-fail: 503 2} is answered by 503 until it came twice, and then
+     * by how often it came. Requests with one {@code x-call} are one.
+     */
+    int failing() {
+        Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
+        return http(0, exchange -> {
+            String[] fail = exchange.getRequestHeaders().getFirst("x-fail").split(" ", 2);
+            int now = tries.computeIfAbsent(exchange.getRequestHeaders().getFirst("x-call"), _ -> new AtomicInteger())
+                    .incrementAndGet();
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = ("tries=" + now).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(
+                    now > Integer.parseInt(fail[1]) ? 200 : Integer.parseInt(fail[0]), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    /** A gRPC server that is unavailable for so many calls. */
+    int grpc(int failures) {
+        return place.call(() -> {
+            FailingGrpc server = new FailingGrpc(place, failures);
+            servers.add(server);
+            return server.port();
+        });
     }
 
     /** A server that greets first, as a database does, and then gives every line back. */

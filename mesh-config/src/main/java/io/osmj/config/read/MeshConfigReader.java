@@ -51,7 +51,8 @@ public final class MeshConfigReader {
                 traffic(spec.at("traffic")),
                 SidecarReader.read(spec.at("sidecar")),
                 new MeshSettings.Certificate(validity(spec.at("certificate"))),
-                observability(spec.at("observability")));
+                observability(spec.at("observability")),
+                spec.at("featureFlags").flag("enableRetryPolicy", false));
     }
 
     private static MeshSettings.Observability observability(FieldReader observability) {

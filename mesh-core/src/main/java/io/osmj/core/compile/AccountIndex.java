@@ -3,6 +3,7 @@ package io.osmj.core.compile;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
@@ -38,15 +39,16 @@ final class AccountIndex {
     }
 
     /** What is wrong with these, which are all rules. */
-    List<Problem> problems(Collection<AllowRule> rules, Collection<EgressRule> egress) {
+    List<Problem> problems(Collection<AllowRule> rules, Collection<EgressRule> egress, Collection<RetryRule> retries) {
         if (!current) {
-            problems = pods.isEmpty() ? List.of() : found(rules, egress);
+            problems = pods.isEmpty() ? List.of() : found(rules, egress, retries);
             current = true;
         }
         return problems;
     }
 
-    private List<Problem> found(Collection<AllowRule> rules, Collection<EgressRule> egress) {
+    private List<Problem> found(
+            Collection<AllowRule> rules, Collection<EgressRule> egress, Collection<RetryRule> retries) {
         List<Problem> found = new ArrayList<>();
         for (AllowRule rule : rules) {
             if (!pods.containsKey(rule.destination())) {
@@ -56,6 +58,10 @@ final class AccountIndex {
             sources(rule.origin(), rule.sources(), "this source lets nobody in", found);
         }
         egress.forEach(rule -> sources(rule.origin(), rule.sources(), "this source lets nobody out", found));
+        retries.stream()
+                .filter(rule -> !pods.containsKey(rule.source()))
+                .forEach(rule ->
+                        found.add(problem(rule.origin(), "spec.source", rule.source(), "no call is tried again")));
         return found;
     }
 

@@ -71,14 +71,23 @@ final class ClaimIndex {
         TreeMap<MeshService.Identity, Claim> all = said.computeIfAbsent(address, _ -> new TreeMap<>());
         all.keySet().removeAll(withdrawn);
         all.putAll(claims);
-        List<Claim> heard = List.copyOf(all.values());
+        List<Claim> heard = ofOwner(address, List.copyOf(all.values()));
         settle(address, heard.isEmpty() ? null : Claim.joined(heard));
         conflicts.remove(address);
-        if (heard.isEmpty()) {
+        if (all.isEmpty()) {
             said.remove(address);
         } else {
             note(address, heard);
         }
+    }
+
+    /** A cluster address is its service's, whoever lists it as if it were a pod's. */
+    private static List<Claim> ofOwner(DialledAddress address, List<Claim> claims) {
+        List<Claim> owner = claims.stream()
+                .filter(claim -> claim.endpoints().stream()
+                        .noneMatch(endpoint -> endpoint.address().equals(address.address())))
+                .toList();
+        return owner.isEmpty() ? claims : owner;
     }
 
     private void settle(DialledAddress address, @Nullable Claim now) {
@@ -149,8 +158,21 @@ final class ClaimIndex {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What holds for each port of an address. */
-    NavigableMap<Integer, Claim> at(String address) {
+    /** What holds for each port of an address where only services of one namespace are heard. */
+    NavigableMap<Integer, Claim> at(String address, String namespace) {
+        NavigableMap<Integer, Claim> own = new TreeMap<>();
+        for (int port : at(address).keySet()) {
+            List<Claim> heard = said.getOrDefault(new DialledAddress(address, port), new TreeMap<>()).values().stream()
+                    .filter(claim -> claim.service().namespace().equals(namespace))
+                    .toList();
+            if (!heard.isEmpty()) {
+                own.put(port, Claim.joined(heard));
+            }
+        }
+        return own;
+    }
+
+    private NavigableMap<Integer, Claim> at(String address) {
         TreeMap<Integer, Claim> ports = byAddress.get(address);
         return ports == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ports);
     }

@@ -6,6 +6,7 @@ import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.Ingress;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
@@ -46,11 +47,13 @@ public final class MeshIndex {
     private final Map<ObjectKey, List<Problem>> faults = new HashMap<>();
 
     private final Map<ObjectKey, Set<ObjectKey>> servicesOfPod = new HashMap<>();
+    private final Map<String, Set<ObjectKey>> servicesOfAddress = new HashMap<>();
     private final ClaimIndex claims = new ClaimIndex();
     private final RuleIndex rules = new RuleIndex();
     private final SplitIndex splits = new SplitIndex();
     private final IngressIndex ingress = new IngressIndex();
     private final EgressIndex egress = new EgressIndex();
+    private final RetryIndex retries = new RetryIndex();
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -77,10 +80,13 @@ public final class MeshIndex {
         if (egress.take(patch.egress(), patch.whole(), touched)) {
             accounts.rulesChanged();
         }
-        Set<ObjectKey> stale = new HashSet<>();
-        for (ObjectKey pod : pods.take(patch.pods(), patch.whole(), touched)) {
-            stale.addAll(servicesOfPod.getOrDefault(pod, Set.of()));
+        if (retries.take(patch.retries(), patch.whole(), touched)) {
+            accounts.rulesChanged();
         }
+        Set<ObjectKey> stale = new HashSet<>();
+        PodIndex.Difference moved = pods.take(patch.pods(), patch.whole(), touched);
+        moved.pods().forEach(pod -> stale.addAll(servicesOfPod.getOrDefault(pod, Set.of())));
+        moved.addresses().forEach(address -> stale.addAll(servicesOfAddress.getOrDefault(address, Set.of())));
         stale.addAll(services.take(patch.services(), patch.whole()).keySet());
         Set<ObjectKey> answeredOtherwise = endpoints(patch);
         stale.addAll(answeredOtherwise);
@@ -104,17 +110,27 @@ public final class MeshIndex {
                         Optional.of(all.stream().sorted().distinct().toList()).filter(some -> !some.isEmpty())));
         Map<ObjectKey, Optional<List<EndpointState>>> before = endpoints.take(seen, patch.whole());
         before.forEach((service, former) -> {
-            former.ifPresent(all -> all.forEach(endpoint -> servicesOfPod.computeIfPresent(pod(endpoint), (_, own) -> {
-                own.remove(service);
-                return own.isEmpty() ? null : own;
-            })));
-            endpoints
-                    .find(service)
-                    .ifPresent(all -> all.forEach(endpoint -> servicesOfPod
-                            .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
-                            .add(service)));
+            former.ifPresent(all -> all.forEach(endpoint -> {
+                withdraw(servicesOfPod, pod(endpoint), service);
+                withdraw(servicesOfAddress, endpoint.address(), service);
+            }));
+            endpoints(service).forEach(endpoint -> {
+                servicesOfPod
+                        .computeIfAbsent(pod(endpoint), _ -> new HashSet<>())
+                        .add(service);
+                servicesOfAddress
+                        .computeIfAbsent(endpoint.address(), _ -> new HashSet<>())
+                        .add(service);
+            });
         });
         return before.keySet();
+    }
+
+    private static <K> void withdraw(Map<K, Set<ObjectKey>> index, K key, ObjectKey service) {
+        index.computeIfPresent(key, (_, own) -> {
+            own.remove(service);
+            return own.isEmpty() ? null : own;
+        });
     }
 
     private static ObjectKey pod(EndpointState endpoint) {
@@ -123,7 +139,7 @@ public final class MeshIndex {
 
     private void recompile(ObjectKey key) {
         Outcome<List<MeshService>> now = services.find(key)
-                .map(service -> ServiceCompiler.compile(service, endpoints(key), pods::find))
+                .map(service -> ServiceCompiler.compile(service, endpoints(key), pods))
                 .orElse(Outcome.of(List.of()));
         if (services.find(key).isPresent()) {
             compiled.put(key, now.value());
@@ -146,6 +162,17 @@ public final class MeshIndex {
             touched.addresses().addAll(difference.addresses());
             touched.services().add(key);
             difference.addresses().forEach(address -> touched.pods().addAll(pods.servedAt(address.address())));
+            retryOtherwise(key, difference, touched);
+        }
+    }
+
+    /** What one service says of an address may be what another one speaks there. */
+    private void retryOtherwise(ObjectKey key, ClaimIndex.Difference difference, Touched touched) {
+        if (!retries.isEmpty()) {
+            retries.changed(key, touched);
+            difference
+                    .addresses()
+                    .forEach(address -> claims.services(address).forEach(service -> retries.changed(service, touched)));
         }
     }
 
@@ -180,9 +207,12 @@ public final class MeshIndex {
         return claims.at(address);
     }
 
-    /** What stands behind each port of an address. */
-    public NavigableMap<Integer, Claim> at(String address) {
-        return claims.at(address);
+    /**
+     * What the services of a pod's own namespace say of each of its ports. Those of others do not say what is open there: who may
+     * write slices in one namespace could list whatever pod of another.
+     */
+    public NavigableMap<Integer, Claim> portsOf(PodState pod) {
+        return claims.at(pod.address(), pod.namespace());
     }
 
     /** The addresses that lead to meshed pods of an account, sorted; those of single pods only where callers dial pods. */
@@ -231,6 +261,16 @@ public final class MeshIndex {
         return egress.of(account);
     }
 
+    /** The rules by which requests of this account are tried again, the first that counts first; if the settings say so. */
+    public List<RetryRule> retriesOf(ServiceAccount account) {
+        return retries.of(account);
+    }
+
+    /** The ports of a service, sorted. */
+    public List<MeshService> services(ObjectKey service) {
+        return splits.last(service);
+    }
+
     /** Ranges of addresses in which the mesh's lie, sorted. */
     public List<Cidr> ranges() {
         return claims.reach().ranges();
@@ -244,19 +284,33 @@ public final class MeshIndex {
     /** What was decided, as a value that can be compared and printed. */
     public MeshModel model() {
         return new MeshModel(
-                trustDomain, settings, splits.all(), pods.served(), rules.all(), splits.holding(), egress.all());
+                trustDomain,
+                settings,
+                splits.all(),
+                pods.served(),
+                rules.all(),
+                splits.holding(),
+                egress.all(),
+                retries.all());
     }
 
     /** All that is wrong with what was joined, sorted. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(claims.problems());
         all.addAll(splits.problems());
-        all.addAll(accounts.problems(rules.unsorted(), egress.unsorted()));
+        all.addAll(accounts.problems(rules.unsorted(), egress.unsorted(), retries.unsorted()));
         all.addAll(egress.problems(settings.traffic().egress()));
+        retries.unsorted().forEach(rule -> all.addAll(problems(rule)));
         faults.values().forEach(all::addAll);
         var around = new IngressCheck.Surroundings(
                 trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);
         ingress.all().forEach(rule -> all.addAll(IngressCheck.problems(rule, around)));
         return all.stream().sorted().distinct().toList();
+    }
+
+    private List<Problem> problems(RetryRule rule) {
+        return settings.retries()
+                ? RetryCheck.problems(rule, retries.of(rule.source()), this::services)
+                : List.of(RetryCheck.switchedOff(rule));
     }
 }

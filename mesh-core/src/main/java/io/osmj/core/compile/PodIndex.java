@@ -2,8 +2,10 @@ package io.osmj.core.compile;
 
 import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +25,29 @@ final class PodIndex {
         this.accounts = accounts;
     }
 
-    /** Takes over how pods are now; gives those that differ. */
-    Set<ObjectKey> take(Map<ObjectKey, Optional<PodState>> seen, boolean whole, Touched touched) {
+    /**
+     * What differs.
+     *
+     * @param pods by name
+     * @param addresses at which one that is served was or is
+     */
+    record Difference(Set<ObjectKey> pods, Set<String> addresses) {}
+
+    /** Takes over how pods are now; gives what differs. */
+    Difference take(Map<ObjectKey, Optional<PodState>> seen, boolean whole, Touched touched) {
         Map<ObjectKey, Optional<PodState>> before = pods.take(seen, whole);
-        before.values().forEach(former -> former.filter(PodState::served).ifPresent(pod -> remove(pod, touched)));
-        before.keySet().forEach(key -> find(key).filter(PodState::served).ifPresent(pod -> add(pod, touched)));
-        return before.keySet();
+        Set<String> addresses = new HashSet<>();
+        before.values()
+                .forEach(former -> former.filter(PodState::served).ifPresent(pod -> {
+                    remove(pod, touched);
+                    addresses.add(pod.address());
+                }));
+        before.keySet()
+                .forEach(key -> find(key).filter(PodState::served).ifPresent(pod -> {
+                    add(pod, touched);
+                    addresses.add(pod.address());
+                }));
+        return new Difference(before.keySet(), addresses);
     }
 
     private void remove(PodState pod, Touched touched) {
@@ -59,6 +78,17 @@ final class PodIndex {
     /** The UIDs of those that have an address. */
     Set<String> servedAt(String address) {
         return Set.copyOf(byAddress.getOrDefault(address, Set.of()));
+    }
+
+    /** The pod with a sidecar that has an address and is of another namespace than this, where none of this one has it. */
+    Optional<PodState> foreignAt(String address, String namespace) {
+        List<PodState> meshed = byAddress.getOrDefault(address, Set.of()).stream()
+                .flatMap(uid -> served(uid).stream())
+                .filter(PodState::meshed)
+                .toList();
+        return meshed.stream().anyMatch(pod -> pod.namespace().equals(namespace))
+                ? Optional.empty()
+                : meshed.stream().min(Comparator.naturalOrder());
     }
 
     /** All pods by UID that have a configuration. */

@@ -16,6 +16,7 @@ public final class Touched {
     private final Set<ServiceAccount> callees = new HashSet<>();
     private final Set<ServiceAccount> callers = new HashSet<>();
     private final Set<ServiceAccount> leavers = new HashSet<>();
+    private final Set<ServiceAccount> retriers = new HashSet<>();
     private final Set<DialledAddress> addresses = new HashSet<>();
     private final Set<ObjectKey> services = new HashSet<>();
 
@@ -46,6 +47,11 @@ public final class Touched {
         return leavers;
     }
 
+    /** Accounts whose requests may be tried again otherwise than before. */
+    public Set<ServiceAccount> retriers() {
+        return retriers;
+    }
+
     /** Addresses behind which something changed; whoever has asked for one of them depends on it. */
     public Set<DialledAddress> addresses() {
         return addresses;
@@ -63,6 +69,7 @@ public final class Touched {
                 && callees.isEmpty()
                 && callers.isEmpty()
                 && leavers.isEmpty()
+                && retriers.isEmpty()
                 && addresses.isEmpty()
                 && services.isEmpty();
     }

@@ -34,7 +34,7 @@ final class InboundPlanner {
     }
 
     List<InboundPort> ports(PodState pod) {
-        return mesh.at(pod.address()).entrySet().stream()
+        return mesh.portsOf(pod).entrySet().stream()
                 .filter(entry -> !pod.loopbackPorts().contains(entry.getKey()))
                 .map(entry -> port(pod, entry.getKey(), entry.getValue()))
                 .toList();

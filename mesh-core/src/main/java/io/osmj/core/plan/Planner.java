@@ -109,6 +109,9 @@ public final class Planner {
                 reach(pod.account()),
                 plans.isEmpty() ? destinations(workload) : plans.getFirst().destinations(),
                 plans.isEmpty() ? services(workload) : plans.getFirst().services(),
+                plans.isEmpty()
+                        ? RetryPlanner.retries(mesh, pod.account())
+                        : plans.getFirst().retries(),
                 pod.metrics(),
                 pod.capture());
         plans.add(plan);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param reach what it does with an address before it knows what stands behind it
  * @param destinations what it knows of single addresses: sent ahead or asked for by its proxy, sorted by address and port
  * @param services what it has asked for by name, for it is a client that routes by itself; sorted
+ * @param retries which requests are tried again, in the order of the rules
  * @param metrics whether its statistics may be scraped
  * @param capture how connections come to it
  */
@@ -27,15 +28,17 @@ public record ProxyPlan(
         Reach reach,
         List<Destination> destinations,
         List<NamedService> services,
+        List<Retries> retries,
         boolean metrics,
         Capture capture) {
     public ProxyPlan {
         inbound = inbound.stream().sorted().toList();
         destinations = destinations.stream().sorted().toList();
         services = services.stream().sorted().toList();
+        retries = List.copyOf(retries);
     }
 
-    /** The plan of a proxy in a cluster that logs each request. */
+    /** The plan of a proxy in a cluster that logs each request and tries none again. */
     public ProxyPlan(
             SpiffeId identity,
             SidecarSettings.Tls tls,
@@ -44,11 +47,21 @@ public record ProxyPlan(
             List<Destination> destinations,
             List<NamedService> services,
             boolean metrics) {
-        this(identity, tls, AccessLog.ALL, inbound, reach, destinations, services, metrics, Capture.REDIRECTED);
+        this(
+                identity,
+                tls,
+                AccessLog.ALL,
+                inbound,
+                reach,
+                destinations,
+                services,
+                List.of(),
+                metrics,
+                Capture.REDIRECTED);
     }
 
     /** The part that all pods of a workload have in common, whatever they have called. */
     public ProxyPlan withoutDestinations() {
-        return new ProxyPlan(identity, tls, accessLog, inbound, reach, List.of(), List.of(), metrics, capture);
+        return new ProxyPlan(identity, tls, accessLog, inbound, reach, List.of(), List.of(), retries, metrics, capture);
     }
 }

@@ -24,7 +24,10 @@ public record Claim(MeshService.Identity service, boolean direct, List<Endpoint>
         return service.protocol().http();
     }
 
-    /** All that a service port says, by the address and port it speaks of. */
+    /**
+     * All that a service port says, by the address and port it speaks of. Of a pod of another namespace it says nothing: what stands
+     * at that pod's address is not for it to say.
+     */
     public static Map<DialledAddress, Claim> of(MeshService service) {
         Map<DialledAddress, Claim> claims = new TreeMap<>();
         MeshService.Identity identity = service.identity();
@@ -34,9 +37,11 @@ public record Claim(MeshService.Identity service, boolean direct, List<Endpoint>
                     new Claim(identity, false, service.answering(), service.shares()));
         }
         for (Endpoint pod : service.endpoints()) {
-            claims.put(
-                    new DialledAddress(pod.address(), pod.port()),
-                    new Claim(identity, !service.headless(), List.of(pod), List.of()));
+            if (pod.account().namespace().equals(service.namespace())) {
+                claims.put(
+                        new DialledAddress(pod.address(), pod.port()),
+                        new Claim(identity, !service.headless(), List.of(pod), List.of()));
+            }
         }
         return claims;
     }

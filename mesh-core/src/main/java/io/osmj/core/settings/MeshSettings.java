@@ -10,9 +10,14 @@ import java.time.Duration;
  * @param sidecar how sidecars are made
  * @param certificate how workload certificates are issued
  * @param observability logs and tracing
+ * @param retries whether Retry objects take effect
  */
 public record MeshSettings(
-        Traffic traffic, SidecarSettings sidecar, Certificate certificate, Observability observability) {
+        Traffic traffic,
+        SidecarSettings sidecar,
+        Certificate certificate,
+        Observability observability,
+        boolean retries) {
 
     /** What holds when there is no MeshConfig: strict mode, no egress. Deny on doubt. */
     public static final MeshSettings WITHOUT_MESH_CONFIG = new MeshSettings(
@@ -20,6 +25,12 @@ public record MeshSettings(
             SidecarSettings.DEFAULT,
             new Certificate(Duration.ofHours(24)),
             new Observability("info", AccessLog.ALL));
+
+    /** Settings by which no call is tried again. */
+    public MeshSettings(
+            Traffic traffic, SidecarSettings sidecar, Certificate certificate, Observability observability) {
+        this(traffic, sidecar, certificate, observability, false);
+    }
 
     /**
      * Traffic settings. The switches are live; the interception lists concern pods created from now on.

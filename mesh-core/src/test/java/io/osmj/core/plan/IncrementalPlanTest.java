@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;
@@ -56,12 +57,14 @@ class IncrementalPlanTest {
         RandomMesh world = new RandomMesh(random);
         Map<String, ProxyPlan> before = new HashMap<>();
         int spared = 0;
+        int triedAgain = 0;
         for (int event = 0; event < EVENTS; event++) {
             world.step();
             Touched touched = mesh.apply(world.look());
             planner.refresh(touched);
             Map<String, ProxyPlan> now = plans(planner, world, OUTSIDE, List.of());
             for (var plan : now.entrySet()) {
+                triedAgain += plan.getValue().retries().size();
                 if (!concerned(touched, plan.getKey(), plan.getValue())) {
                     spared++;
                     assertThat(plan.getValue())
@@ -72,6 +75,31 @@ class IncrementalPlanTest {
             before = now;
         }
         assertThat(spared).as("most events concern few pods").isGreaterThan(EVENTS);
+        assertThat(triedAgain).isPositive();
+    }
+
+    /** Whatever services of another namespace list. */
+    @ParameterizedTest
+    @ValueSource(longs = {17, 18, 19})
+    void aPodOpensOnlyWhatServicesOfItsOwnNamespaceSay(long seed) {
+        RandomMesh world = new RandomMesh(new Random(seed));
+        int listed = 0;
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            planner.refresh(mesh.apply(world.look()));
+            for (PodState pod : world.pods.values()) {
+                for (InboundPort port : planner.plan(pod.uid(), List.of())
+                        .map(ProxyPlan::inbound)
+                        .orElse(List.of())) {
+                    listed++;
+                    assertThat(port.label()).as("event %d, pod %s", event, pod).startsWith(pod.namespace() + "/");
+                }
+            }
+            listed += (int) mesh.problems().stream()
+                    .filter(problem -> problem.code() == ProblemCode.M2032)
+                    .count();
+        }
+        assertThat(listed).isGreaterThan(EVENTS);
     }
 
     /** As the publisher reads it: in permissive mode rules concern nobody, and addresses those who were sent all. */
@@ -85,6 +113,7 @@ class IncrementalPlanTest {
                 || touched.pods().contains(uid)
                 || byRules
                 || touched.leavers().contains(plan.identity().account())
+                || touched.retriers().contains(plan.identity().account())
                 || (eager && !touched.addresses().isEmpty());
     }
 

@@ -9,6 +9,8 @@ import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.RetryPolicy;
+import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -21,6 +23,7 @@ import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
 import io.osmj.core.state.StatePatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +40,12 @@ import java.util.stream.Stream;
 /** A small mesh in which things come, change and go at random, and which remembers what was not looked at yet. */
 final class RandomMesh {
     private static final String NAMESPACE = "ns";
+
+    /** Of the last service and the last pods. Whose address a slice lists is not asked. */
+    private static final String ANOTHER_NAMESPACE = "other";
+
+    private static final int SERVICES = 6;
+    private static final int PODS = 12;
     private static final List<String> PROTOCOLS = List.of("http", "http", "http", "tcp", "grpc", "https");
 
     final Map<ObjectKey, PodState> pods = new TreeMap<>();
@@ -46,6 +55,7 @@ final class RandomMesh {
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
     private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
     private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
+    private final Map<ObjectRef, RetryRule> retries = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -58,7 +68,7 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(33)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
@@ -67,12 +77,13 @@ final class RandomMesh {
             case 22, 23, 24, 25 -> ingress();
             case 26, 27 -> egress();
             case 28 -> everythingUnseen = true;
-            default -> settings();
+            case 29 -> settings();
+            default -> retry();
         }
     }
 
     private void pod() {
-        ObjectKey key = key("pod", 12);
+        ObjectKey key = randomPod();
         unseen.add(key);
         if (random.nextInt(3) == 0) {
             pods.remove(key);
@@ -80,11 +91,11 @@ final class RandomMesh {
             pods.put(
                     key,
                     new PodState(
-                            NAMESPACE,
+                            key.namespace(),
                             key.name(),
                             key.name() + "-" + random.nextInt(2),
                             "10.244.0." + random.nextInt(8),
-                            account(),
+                            account(key.namespace()),
                             random.nextInt(4) > 0,
                             random.nextInt(4) == 0,
                             random.nextInt(4) == 0 ? List.of(8081) : List.of(),
@@ -94,16 +105,16 @@ final class RandomMesh {
 
     /** Every port that a service may have here. */
     static List<ServicePort> ports() {
-        return IntStream.range(0, 6)
-                .boxed()
-                .flatMap(number -> Stream.of(
-                        new ServicePort(NAMESPACE, "svc-" + number, 80),
-                        new ServicePort(NAMESPACE, "svc-" + number, 81)))
+        return IntStream.range(0, SERVICES)
+                .mapToObj(RandomMesh::service)
+                .flatMap(service -> Stream.of(
+                        new ServicePort(service.namespace(), service.name(), 80),
+                        new ServicePort(service.namespace(), service.name(), 81)))
                 .toList();
     }
 
     private void service() {
-        ObjectKey key = key("svc", 6);
+        ObjectKey key = randomService();
         unseen.add(key);
         if (random.nextInt(4) == 0) {
             services.remove(key);
@@ -117,22 +128,23 @@ final class RandomMesh {
         services.put(
                 key,
                 new ServiceState(
-                        NAMESPACE,
+                        key.namespace(),
                         key.name(),
                         headless ? List.of() : List.of("10.96.0." + key.name().charAt(4)),
                         ports));
     }
 
     private void endpoints() {
-        ObjectKey service = key("svc", 6);
+        ObjectKey service = randomService();
         unseen.add(service);
         List<EndpointState> ready = new ArrayList<>();
         for (int count = random.nextInt(4); count > 0; count--) {
-            ObjectKey pod = key("pod", 12);
+            ObjectKey pod = randomPod();
             PodState seen = pods.get(pod);
             String address = seen == null ? "10.244.1." + random.nextInt(4) : seen.address();
             int port = random.nextInt(2);
-            ready.add(new EndpointState(NAMESPACE, service.name(), "p" + port, address, 8080 + port, pod.name()));
+            String name = random.nextInt(6) == 0 ? "" : pod.name();
+            ready.add(new EndpointState(service.namespace(), service.name(), "p" + port, address, 8080 + port, name));
         }
         endpoints.put(service, ready);
     }
@@ -219,6 +231,27 @@ final class RandomMesh {
                         random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY)));
     }
 
+    /** Of services that are not there, too, and several of one age for the same calls. */
+    private void retry() {
+        ObjectRef ref = new ObjectRef("Retry", NAMESPACE, "retry-" + random.nextInt(4));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            retries.remove(ref);
+            return;
+        }
+        retries.put(
+                ref,
+                new RetryRule(
+                        ref,
+                        "2026-01-0" + (1 + random.nextInt(3)) + "T00:00:00Z",
+                        account(),
+                        Stream.generate(this::randomService)
+                                .limit(random.nextInt(4))
+                                .toList(),
+                        new RetryPolicy(
+                                List.of("5xx"), Duration.ofSeconds(1), random.nextInt(3), Duration.ofMillis(25))));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -226,15 +259,29 @@ final class RandomMesh {
                         random.nextInt(4) == 0, random.nextInt(4) == 0, random.nextBoolean(), Interception.EVERYTHING),
                 settings.sidecar(),
                 settings.certificate(),
-                new MeshSettings.Observability("info", random.nextBoolean() ? AccessLog.ALL : AccessLog.FAILURES));
+                new MeshSettings.Observability("info", random.nextBoolean() ? AccessLog.ALL : AccessLog.FAILURES),
+                random.nextInt(4) > 0);
     }
 
-    private ObjectKey key(String kind, int count) {
-        return new ObjectKey(NAMESPACE, kind + "-" + random.nextInt(count));
+    private ObjectKey randomPod() {
+        int number = random.nextInt(PODS);
+        return new ObjectKey(number < PODS - 2 ? NAMESPACE : ANOTHER_NAMESPACE, "pod-" + number);
+    }
+
+    private ObjectKey randomService() {
+        return service(random.nextInt(SERVICES));
+    }
+
+    private static ObjectKey service(int number) {
+        return new ObjectKey(number < SERVICES - 1 ? NAMESPACE : ANOTHER_NAMESPACE, "svc-" + number);
     }
 
     private ServiceAccount account() {
-        return new ServiceAccount(NAMESPACE, "account-" + random.nextInt(4));
+        return account(random.nextInt(6) == 0 ? ANOTHER_NAMESPACE : NAMESPACE);
+    }
+
+    private ServiceAccount account(String namespace) {
+        return new ServiceAccount(namespace, "account-" + random.nextInt(4));
     }
 
     ClusterState state() {
@@ -247,7 +294,8 @@ final class RandomMesh {
                 List.copyOf(rules.values()),
                 List.copyOf(splits.values()),
                 List.copyOf(ingress.values()),
-                List.copyOf(egress.values()));
+                List.copyOf(egress.values()),
+                List.copyOf(retries.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -269,7 +317,8 @@ final class RandomMesh {
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
                 seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
                 seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))),
-                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))));
+                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))),
+                seen(ObjectRef.class, "retry", ref -> Optional.ofNullable(retries.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /** The kinds that are taken for OSM's sake and not acted on. Whoever writes such an object is told that nothing comes of it. */
 public enum UnheededKind {
-    RETRY("Retry", "retries", "no call is tried again"),
     TELEMETRY("Telemetry", "telemetries", "all proxies write the same"),
     UPSTREAM_TRAFFIC_SETTING(
             "UpstreamTrafficSetting", "upstreamtrafficsettings", "it limits neither connections nor rates"),

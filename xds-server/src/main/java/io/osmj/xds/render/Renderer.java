@@ -71,7 +71,7 @@ public final class Renderer {
         listener(OutboundListener.render(plan.reach(), managers, plan.capture()));
         listener(InternalListeners.requests(managers));
         listener(InternalListeners.denied());
-        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render());
+        add(ResourceType.ROUTE, Names.OUTBOUND_ROUTES, OutboundRoutes.render(plan.retries()));
         if (plan.reach().passes()) {
             cluster(PassthroughCluster.render());
         }

@@ -3,6 +3,7 @@ package io.osmj.controlplane.admission.validate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.IngressBackendReader;
 import io.osmj.config.read.MeshConfigReader;
+import io.osmj.config.read.RetryReader;
 import io.osmj.core.problem.Problem;
 import io.osmj.objects.read.UnheededKind;
 import io.osmj.smi.read.HttpRouteGroupReader;
@@ -40,7 +41,7 @@ public final class Validators {
         validators.put(
                 POLICY + "IngressBackend",
                 object -> IngressBackendReader.read(object).problems());
-        validators.put(POLICY + "Retry", BY_SCHEMA);
+        validators.put(POLICY + "Retry", object -> RetryReader.read(object).problems());
         validators.put(POLICY + "Telemetry", BY_SCHEMA);
         validators.put(POLICY + "UpstreamTrafficSetting", new UpstreamTrafficSettingValidator());
         for (UnheededKind kind : UnheededKind.values()) {

@@ -256,6 +256,41 @@ class ValidatorsTest {
     }
 
     @Test
+    void retriesThatCannotTakeEffectAreRefused() {
+        String spec = """
+                source: {kind: ServiceAccount, name: web, namespace: shop}
+                destinations: [{kind: Pod, name: orders-1, namespace: shop}]
+                retryPolicy: {retryOn: "5xx, 503,retriable-headers", perTryTimeout: soon, numRetries: 2, retryBackoffBaseInterval: 0s}
+                """;
+        assertThat(refused("policy.openservicemesh.io/Retry", spec))
+                .satisfiesExactly(
+                        kind -> assertThat(kind)
+                                .startsWith("spec.destinations[0]: 'Pod' 'shop/orders-1' is not a Service"),
+                        timeout -> assertThat(timeout)
+                                .isEqualTo(
+                                        "spec.retryPolicy.perTryTimeout: 'soon' is not a duration, so no call is tried"
+                                                + " again."),
+                        pause -> assertThat(pause)
+                                .startsWith(
+                                        "spec.retryPolicy.retryBackoffBaseInterval: '0s' is not a duration of more"),
+                        word -> assertThat(word)
+                                .startsWith("spec.retryPolicy.retryOn: '503' is no word that Envoy knows"),
+                        list -> assertThat(list)
+                                .startsWith("spec.retryPolicy.retryOn: 'retriable-headers' needs a list"));
+    }
+
+    @Test
+    void aRetryInEnvoysWordsIsTaken() {
+        String spec = """
+                source: {kind: ServiceAccount, name: web, namespace: shop}
+                destinations: [{kind: Service, name: orders, namespace: shop}]
+                retryPolicy: {retryOn: "gateway-error, unavailable", perTryTimeout: 1.5s, numRetries: 0, retryBackoffBaseInterval: 25ms}
+                """;
+        assertThat(refused("policy.openservicemesh.io/Retry", spec)).isEmpty();
+        assertThat(warned("policy.openservicemesh.io/Retry", spec)).isEmpty();
+    }
+
+    @Test
     void upstreamSettingsThatEnvoyWouldRefuseAreRefused() {
         String spec = """
                 host: web
