@@ -11,6 +11,7 @@ import io.osmj.xds.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -236,7 +237,9 @@ class PublicationTest {
     }
 
     private static String routes(TestWorld.Told told) {
-        return told.last().of(ResourceType.ROUTE).get("rds-outbound").body().toStringUtf8();
+        return Objects.requireNonNull(told.last().of(ResourceType.ROUTE).get("rds-outbound"))
+                .body()
+                .toStringUtf8();
     }
 
     @Test

@@ -144,7 +144,7 @@ final class TestWorld implements PublicationObserver {
                 ref,
                 "",
                 new ServiceAccount("ns", account),
-                List.of(new ObjectKey("ns", service)),
+                List.of(new RetryRule.Service("ns", service)),
                 new RetryPolicy(List.of("5xx"), Duration.ZERO, retries, Duration.ofMillis(25))));
     }
 

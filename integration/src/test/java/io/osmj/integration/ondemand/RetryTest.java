@@ -21,7 +21,6 @@ import io.osmj.integration.ondemand.Client.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,18 +159,6 @@ class RetryTest {
         assertThat(call(service, 500, 1).status()).isEqualTo(500);
         assertThat(call(service, 403, 1).status()).isEqualTo(403);
         assertThat(retries(other)).isZero();
-    }
-
-    /** Envoy would take these words from callers that it counts as its own. */
-    @Test
-    void noApplicationGivesItselfARetry() {
-        Destination service = service("10.96.8.5");
-        lab.resolver.set(service);
-        String[] steering = Stream.concat(
-                        Stream.of(failing(503, 1)), Stream.of("x-envoy-retry-on: 5xx", "x-envoy-max-retries: 9"))
-                .toArray(String[]::new);
-
-        assertThat(lab.get(service, steering).status()).isEqualTo(503);
     }
 
     @ParameterizedTest

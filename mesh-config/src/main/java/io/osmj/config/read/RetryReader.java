@@ -8,7 +8,6 @@ import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
-import io.osmj.core.state.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +44,8 @@ public final class RetryReader {
     }
 
     private Optional<RetryRule> rule() {
-        Optional<ObjectKey> source = named(spec.path("source"), "ServiceAccount", "spec.source");
-        List<ObjectKey> destinations = new ArrayList<>();
+        Optional<RetryRule.Service> source = named(spec.path("source"), "ServiceAccount", "spec.source");
+        List<RetryRule.Service> destinations = new ArrayList<>();
         JsonNode list = spec.path("destinations");
         for (int index = 0; index < list.size(); index++) {
             named(list.get(index), "Service", "spec.destinations[" + index + "]")
@@ -57,12 +56,13 @@ public final class RetryReader {
                 new RetryRule(ref, created, new ServiceAccount(caller.namespace(), caller.name()), destinations, how)));
     }
 
-    private Optional<ObjectKey> named(JsonNode node, String wanted, String field) {
+    /** Any object of a kind, as a namespace and a name. */
+    private Optional<RetryRule.Service> named(JsonNode node, String wanted, String field) {
         String kind = node.path("kind").asText("");
         String name = node.path("name").asText("");
         String namespace = node.path("namespace").asText("");
         if (kind.equals(wanted) && !name.isEmpty() && !namespace.isEmpty()) {
-            return Optional.of(new ObjectKey(namespace, name));
+            return Optional.of(new RetryRule.Service(namespace, name));
         }
         problem(
                 ProblemCode.M2009,

@@ -40,8 +40,8 @@ final class RetryCheck {
         List<RetryRule> earlier = siblings.subList(0, siblings.indexOf(rule));
         for (int index = 0; index < rule.destinations().size(); index++) {
             String field = "spec.destinations[" + index + "]";
-            ObjectKey service = rule.destinations().get(index);
-            check.destination(service, field, services.apply(service));
+            RetryRule.Service service = rule.destinations().get(index);
+            check.destination(service, field, services.apply(new ObjectKey(service.namespace(), service.name())));
             earlier.stream()
                     .filter(other -> other.destinations().contains(service))
                     .findFirst()
@@ -50,7 +50,7 @@ final class RetryCheck {
         return check.problems;
     }
 
-    private void destination(ObjectKey service, String field, List<MeshService> ports) {
+    private void destination(RetryRule.Service service, String field, List<MeshService> ports) {
         if (ports.isEmpty()) {
             add(
                     ProblemCode.M2033,
@@ -67,7 +67,7 @@ final class RetryCheck {
         }
     }
 
-    private void second(RetryRule first, ObjectKey service, String field) {
+    private void second(RetryRule first, RetryRule.Service service, String field) {
         add(
                 ProblemCode.M2011,
                 field,
@@ -76,7 +76,7 @@ final class RetryCheck {
                 "Keep one of them.");
     }
 
-    private static String name(ObjectKey service) {
+    private static String name(RetryRule.Service service) {
         return service.namespace() + "/" + service.name();
     }
 

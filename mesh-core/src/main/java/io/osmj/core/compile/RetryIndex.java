@@ -28,19 +28,23 @@ final class RetryIndex {
         return !differing.isEmpty();
     }
 
+    private static ObjectKey key(RetryRule.Service service) {
+        return new ObjectKey(service.namespace(), service.name());
+    }
+
     private void add(RetryRule rule, Touched touched) {
         touched.retriers().add(rule.source());
         bySource.computeIfAbsent(rule.source(), _ -> new TreeSet<>()).add(rule);
         rule.destinations()
                 .forEach(service -> byDestination
-                        .computeIfAbsent(service, _ -> new TreeSet<>())
+                        .computeIfAbsent(key(service), _ -> new TreeSet<>())
                         .add(rule));
     }
 
     private void remove(RetryRule rule, Touched touched) {
         touched.retriers().add(rule.source());
         remove(bySource, rule.source(), rule);
-        rule.destinations().forEach(service -> remove(byDestination, service, rule));
+        rule.destinations().forEach(service -> remove(byDestination, key(service), rule));
     }
 
     private static <K> void remove(Map<K, NavigableSet<RetryRule>> index, K key, RetryRule rule) {

@@ -41,8 +41,8 @@ final class RetryPlanner {
     }
 
     /** Where clients find the service. What is carried as bytes has no requests, whatever this service says of it. */
-    private Stream<DialledAddress> addresses(ObjectKey service) {
-        return mesh.services(service).stream()
+    private Stream<DialledAddress> addresses(RetryRule.Service service) {
+        return mesh.services(new ObjectKey(service.namespace(), service.name())).stream()
                 .flatMap(port -> Claim.of(port).entrySet().stream())
                 .filter(claim -> !claim.getValue().direct())
                 .map(claim -> claim.getKey())

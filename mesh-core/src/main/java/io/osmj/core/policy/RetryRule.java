@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.problem.ObjectRef;
-import io.osmj.core.state.ObjectKey;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
  * @param policy when and how often
  */
 public record RetryRule(
-        ObjectRef origin, String created, ServiceAccount source, List<ObjectKey> destinations, RetryPolicy policy)
+        ObjectRef origin, String created, ServiceAccount source, List<Service> destinations, RetryPolicy policy)
         implements Comparable<RetryRule> {
     private static final Comparator<RetryRule> ORDER =
             comparing(RetryRule::created).thenComparing(RetryRule::origin);
@@ -27,6 +26,14 @@ public record RetryRule(
     public RetryRule {
         destinations = List.copyOf(destinations);
     }
+
+    /**
+     * A service that is called.
+     *
+     * @param namespace the service's namespace
+     * @param name the service's name
+     */
+    public record Service(String namespace, String name) {}
 
     @Override
     public int compareTo(RetryRule other) {

@@ -247,6 +247,7 @@ final class RandomMesh {
                         account(),
                         Stream.generate(this::randomService)
                                 .limit(random.nextInt(4))
+                                .map(key -> new RetryRule.Service(key.namespace(), key.name()))
                                 .toList(),
                         new RetryPolicy(
                                 List.of("5xx"), Duration.ofSeconds(1), random.nextInt(3), Duration.ofMillis(25))));
