@@ -9,14 +9,17 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.osmj.core.compile.MeshModel;
 import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.plan.Authorization;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.Ingress;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.PodState;
@@ -61,11 +64,26 @@ public final class Printed {
         List<Ingress> ingress();
     }
 
+    /** Most services have no limits. */
+    interface Unlimited {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<LimitRule> limits();
+    }
+
+    /** What was seen. */
+    interface Quiet extends Closed, Unlimited {}
+
+    /** The same of one that is called. */
+    interface Free {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
+        ConnectionLimits limits();
+    }
+
     /** Equal to what need not be said. */
     static final class Usual {
         @Override
         public boolean equals(Object value) {
-            return value instanceof Capture.Redirected;
+            return value instanceof Capture.Redirected || ConnectionLimits.NONE.equals(value);
         }
 
         @Override
@@ -78,7 +96,9 @@ public final class Printed {
         return mapper.configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)
                 .addMixIn(PodState.class, Sparing.class)
                 .addMixIn(ProxyPlan.class, Sparing.class)
-                .addMixIn(ClusterState.class, Closed.class)
+                .addMixIn(ClusterState.class, Quiet.class)
+                .addMixIn(MeshModel.class, Unlimited.class)
+                .addMixIn(Destination.Allowed.class, Free.class)
                 .addMixIn(InboundPort.class, Closed.class)
                 .addMixIn(Authorization.class, Named.class)
                 .addMixIn(IngressRule.Source.class, Named.class)

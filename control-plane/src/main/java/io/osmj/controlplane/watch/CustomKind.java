@@ -10,7 +10,9 @@ enum CustomKind {
     TCP_ROUTE("specs.smi-spec.io", "v1alpha4", "TCPRoute", "tcproutes"),
     TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits"),
     INGRESS_BACKEND("policy.openservicemesh.io", "v1alpha1", "IngressBackend", "ingressbackends"),
-    EGRESS("policy.openservicemesh.io", "v1alpha1", "Egress", "egresses");
+    EGRESS("policy.openservicemesh.io", "v1alpha1", "Egress", "egresses"),
+    UPSTREAM_TRAFFIC_SETTING(
+            "policy.openservicemesh.io", "v1alpha1", "UpstreamTrafficSetting", "upstreamtrafficsettings");
 
     private final String group;
     private final String version;

@@ -11,6 +11,7 @@ import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -71,7 +72,8 @@ final class KubernetesReading {
                 rules(marked),
                 splits(marked),
                 ingress(marked),
-                egress(marked));
+                egress(marked),
+                limits(marked));
         return new Outcome<>(patch, problems());
     }
 
@@ -141,6 +143,11 @@ final class KubernetesReading {
     private Map<ObjectRef, Optional<EgressRule>> egress(Marks.Marked marked) {
         read(marked, CustomKind.EGRESS, policies::egress);
         return policies.takeEgress();
+    }
+
+    private Map<ObjectRef, Optional<LimitRule>> limits(Marks.Marked marked) {
+        read(marked, CustomKind.UPSTREAM_TRAFFIC_SETTING, policies::trafficSetting);
+        return policies.takeLimits();
     }
 
     private interface Reader {

@@ -9,9 +9,11 @@ import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -133,6 +135,25 @@ final class TestWorld implements PublicationObserver {
                 List.of()));
     }
 
+    /** A proxy opens so many connections to a service and no more. */
+    void limit(String service, int connections) {
+        ObjectRef ref = new ObjectRef("UpstreamTrafficSetting", "ns", service);
+        seen.removeIf(
+                object -> object instanceof LimitRule rule && rule.origin().equals(ref));
+        ConnectionLimits none = ConnectionLimits.NONE;
+        arrive(new LimitRule(
+                ref,
+                "",
+                service,
+                new ConnectionLimits(
+                        connections,
+                        none.connectTimeout(),
+                        none.maxRequests(),
+                        none.maxRequestsPerConnection(),
+                        none.maxPendingRequests(),
+                        none.maxRetries())));
+    }
+
     /** These pods and no others are there. */
     void pods(PodState... pods) {
         all(PodState.class).forEach(this::unseen);
@@ -177,6 +198,7 @@ final class TestWorld implements PublicationObserver {
                     case EndpointState endpoint -> new ObjectKey(endpoint.namespace(), endpoint.service());
                     case AllowRule rule -> rule.origin();
                     case EgressRule rule -> rule.origin();
+                    case LimitRule rule -> rule.origin();
                     default -> throw new IllegalArgumentException(object.toString());
                 });
     }
@@ -238,7 +260,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectRef.class, ref -> all.rules().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())),
-                        only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.limits().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -273,7 +296,8 @@ final class TestWorld implements PublicationObserver {
                 all(AllowRule.class),
                 all(SplitRule.class),
                 all(IngressRule.class),
-                all(EgressRule.class));
+                all(EgressRule.class),
+                all(LimitRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

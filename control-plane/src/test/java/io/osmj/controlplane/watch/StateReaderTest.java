@@ -150,7 +150,8 @@ class StateReaderTest {
                         new ObservedObjects.Smi(
                                 trees(custom, "TrafficTarget"), trees(custom, "HTTPRouteGroup"), List.of(), List.of()),
                         List.of(),
-                        trees(custom, "Egress")));
+                        trees(custom, "Egress"),
+                        List.of()));
     }
 
     private static List<JsonNode> trees(List<GenericKubernetesResource> objects, String kind) {
@@ -240,6 +241,7 @@ class StateReaderTest {
                         List.of(),
                         List.of(),
                         new ObservedObjects.Smi(List.of(), List.of(), List.of(), List.of()),
+                        List.of(),
                         List.of(),
                         List.of()));
 

@@ -59,6 +59,7 @@ final class PaperEstate {
                 rules,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -102,6 +103,7 @@ final class PaperEstate {
                 Map.of(),
                 Map.of(),
                 Map.of(service, EndpointReader.read(workload.slice(behind)).toList()),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

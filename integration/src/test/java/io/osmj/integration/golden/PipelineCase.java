@@ -96,7 +96,8 @@ record PipelineCase(Path folder) {
                         of(objects, "TCPRoute"),
                         of(objects, "TrafficSplit")),
                 of(objects, "IngressBackend"),
-                of(objects, "Egress"));
+                of(objects, "Egress"),
+                of(objects, "UpstreamTrafficSetting"));
     }
 
     private static List<JsonNode> of(List<JsonNode> objects, String kind) {

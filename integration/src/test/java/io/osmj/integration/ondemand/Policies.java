@@ -68,7 +68,8 @@ final class Policies {
                 List.of(),
                 List.of(),
                 List.of(),
-                rules));
+                rules,
+                List.of()));
         return new Planner(mesh).plan(account, Set.of(asked)).orElseThrow();
     }
 

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
@@ -44,15 +45,35 @@ final class World implements AutoCloseable {
     }
 
     int http(String name, int port) {
+        return http(name, port, new CountDownLatch(0));
+    }
+
+    /** The same of one that answers nobody until the gate is open. */
+    int http(String name, CountDownLatch gate) {
+        return http(name, 0, gate);
+    }
+
+    private int http(String name, int port, CountDownLatch gate) {
         return place.call(() -> {
             HttpServer server = HttpServer.create(new InetSocketAddress("0.0.0.0", port), 100);
             server.setExecutor(Executors.newCachedThreadPool(
                     task -> Thread.ofPlatform().daemon().unstarted(task)));
-            server.createContext("/", exchange -> answer(exchange, name));
+            server.createContext("/", exchange -> {
+                pass(gate);
+                answer(exchange, name);
+            });
             server.start();
             servers.add(() -> server.stop(0));
             return server.getAddress().getPort();
         });
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void answer(HttpExchange exchange, String name) throws IOException {

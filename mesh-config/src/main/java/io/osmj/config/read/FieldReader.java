@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 /** Reads fields below one node of one object and notes what is wrong with the path of the field. */
 final class FieldReader {
+    static final long HIGHEST = 0xFFFF_FFFFL;
+
     private final ObjectRef object;
     private final JsonNode node;
     private final String path;
@@ -52,6 +54,22 @@ final class FieldReader {
             return absent;
         }
         return value.intValue();
+    }
+
+    /** A number as high as Envoy counts. */
+    long count(String field, long absent, long lowest) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return absent;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < lowest
+                || value.longValue() > HIGHEST) {
+            wrongType(field, value, "a whole number from " + lowest + " to " + HIGHEST);
+            return absent;
+        }
+        return value.longValue();
     }
 
     /** A text; the default also stands in for an empty one, as OSM has it. */

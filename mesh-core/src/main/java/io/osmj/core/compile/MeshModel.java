@@ -3,6 +3,7 @@ package io.osmj.core.compile;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.settings.MeshSettings;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param rules the allow rules, sorted; they bind in strict mode only
  * @param splits the split rules that hold, sorted; at most one for each service
  * @param egress the egress rules, sorted; they bind while mesh-wide egress is closed
+ * @param limits the limit rules that hold, sorted by their service; at most one for each
  */
 public record MeshModel(
         TrustDomain trustDomain,
@@ -30,12 +32,14 @@ public record MeshModel(
         Map<String, PodState> pods,
         List<AllowRule> rules,
         List<SplitRule> splits,
-        List<EgressRule> egress) {
+        List<EgressRule> egress,
+        List<LimitRule> limits) {
     public MeshModel {
         services = List.copyOf(services);
         pods = Collections.unmodifiableMap(new TreeMap<>(pods));
         rules = List.copyOf(rules);
         splits = List.copyOf(splits);
         egress = List.copyOf(egress);
+        limits = List.copyOf(limits);
     }
 }

@@ -4,6 +4,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.settings.MeshSettings;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param splits split rules, sorted
  * @param ingress ingress rules, sorted
  * @param egress egress rules, sorted
+ * @param limits limit rules, sorted
  */
 public record ClusterState(
         TrustDomain trustDomain,
@@ -31,7 +33,8 @@ public record ClusterState(
         List<AllowRule> rules,
         List<SplitRule> splits,
         List<IngressRule> ingress,
-        List<EgressRule> egress) {
+        List<EgressRule> egress,
+        List<LimitRule> limits) {
     public ClusterState {
         pods = sorted(pods);
         services = sorted(services);
@@ -40,6 +43,7 @@ public record ClusterState(
         splits = sorted(splits);
         ingress = sorted(ingress);
         egress = sorted(egress);
+        limits = sorted(limits);
     }
 
     private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

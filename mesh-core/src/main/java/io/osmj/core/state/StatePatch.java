@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.settings.MeshSettings;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param splits the split rules likewise
  * @param ingress the ingress rules likewise
  * @param egress the egress rules likewise
+ * @param limits the limit rules likewise
  */
 public record StatePatch(
         boolean whole,
@@ -38,7 +40,8 @@ public record StatePatch(
         Map<ObjectRef, Optional<AllowRule>> rules,
         Map<ObjectRef, Optional<SplitRule>> splits,
         Map<ObjectRef, Optional<IngressRule>> ingress,
-        Map<ObjectRef, Optional<EgressRule>> egress) {
+        Map<ObjectRef, Optional<EgressRule>> egress,
+        Map<ObjectRef, Optional<LimitRule>> limits) {
 
     /** The patch that makes of any state this one. */
     public static StatePatch whole(ClusterState state) {
@@ -51,7 +54,8 @@ public record StatePatch(
                 present(state.rules(), AllowRule::origin),
                 present(state.splits(), SplitRule::origin),
                 present(state.ingress(), IngressRule::origin),
-                present(state.egress(), EgressRule::origin));
+                present(state.egress(), EgressRule::origin),
+                present(state.limits(), LimitRule::origin));
     }
 
     private static <K, V> Map<K, Optional<V>> present(Collection<V> values, Function<V, K> key) {
@@ -68,6 +72,7 @@ public record StatePatch(
                 && rules.isEmpty()
                 && splits.isEmpty()
                 && ingress.isEmpty()
-                && egress.isEmpty();
+                && egress.isEmpty()
+                && limits.isEmpty();
     }
 }

@@ -5,10 +5,12 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -45,6 +47,7 @@ final class RandomMesh {
     private final Map<ObjectRef, SplitRule> splits = new TreeMap<>();
     private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
     private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
+    private final Map<ObjectRef, LimitRule> limits = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -57,7 +60,7 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(34)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
@@ -65,7 +68,8 @@ final class RandomMesh {
             case 18, 19, 20, 21 -> split();
             case 22, 23, 24, 25 -> ingress();
             case 26, 27 -> egress();
-            case 28 -> everythingUnseen = true;
+            case 28, 29, 30, 31 -> limits();
+            case 32 -> everythingUnseen = true;
             default -> settings();
         }
     }
@@ -218,6 +222,30 @@ final class RandomMesh {
                         random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY)));
     }
 
+    /** Often several for one service, of which the oldest counts. */
+    private void limits() {
+        ObjectRef ref = new ObjectRef("UpstreamTrafficSetting", NAMESPACE, "limits-" + random.nextInt(5));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            limits.remove(ref);
+            return;
+        }
+        long most = random.nextBoolean() ? ConnectionLimits.UNLIMITED : random.nextInt(3);
+        limits.put(
+                ref,
+                new LimitRule(
+                        ref,
+                        "2026-01-0" + (1 + random.nextInt(3)),
+                        "svc-" + random.nextInt(6),
+                        new ConnectionLimits(
+                                most,
+                                ConnectionLimits.NONE.connectTimeout(),
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED)));
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -246,7 +274,8 @@ final class RandomMesh {
                 List.copyOf(rules.values()),
                 List.copyOf(splits.values()),
                 List.copyOf(ingress.values()),
-                List.copyOf(egress.values()));
+                List.copyOf(egress.values()),
+                List.copyOf(limits.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -268,7 +297,8 @@ final class RandomMesh {
                 seen(ObjectRef.class, "target", ref -> Optional.ofNullable(rules.get(ref))),
                 seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
                 seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))),
-                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))));
+                seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))),
+                seen(ObjectRef.class, "limits", ref -> Optional.ofNullable(limits.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

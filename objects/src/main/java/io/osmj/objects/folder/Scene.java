@@ -96,7 +96,8 @@ final class Scene {
                         trees("TrafficSplit"),
                         refused),
                 trees("IngressBackend"),
-                trees("Egress"));
+                trees("Egress"),
+                trees("UpstreamTrafficSetting"));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

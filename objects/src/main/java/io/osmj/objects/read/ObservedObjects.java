@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param smi SMI objects of the mesh's namespaces
  * @param ingressBackends of the mesh's namespaces, as JSON trees
  * @param egresses Egress policies of the mesh's namespaces
+ * @param trafficSettings UpstreamTrafficSettings of the mesh's namespaces
  */
 public record ObservedObjects(
         Optional<JsonNode> meshConfig,
@@ -27,7 +28,8 @@ public record ObservedObjects(
         List<EndpointSlice> endpointSlices,
         Smi smi,
         List<JsonNode> ingressBackends,
-        List<JsonNode> egresses) {
+        List<JsonNode> egresses,
+        List<JsonNode> trafficSettings) {
 
     /**
      * SMI objects as JSON trees.

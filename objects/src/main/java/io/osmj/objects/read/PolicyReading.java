@@ -2,9 +2,11 @@ package io.osmj.objects.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.IngressBackendReader;
+import io.osmj.config.read.TrafficSettingReader;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -29,6 +31,7 @@ public final class PolicyReading {
     private final EgressBook egress = new EgressBook();
     private Map<ObjectRef, Optional<SplitRule>> splits = new HashMap<>();
     private Map<ObjectRef, Optional<IngressRule>> ingress = new HashMap<>();
+    private Map<ObjectRef, Optional<LimitRule>> limits = new HashMap<>();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
 
     /** A TrafficTarget is so now; empty when it is gone. */
@@ -74,6 +77,12 @@ public final class PolicyReading {
         forgetIfGone(ref, object);
     }
 
+    /** An UpstreamTrafficSetting is so now; empty when it is gone. */
+    public void trafficSetting(ObjectRef ref, Optional<JsonNode> object) {
+        limits.put(ref, object.flatMap(tree -> noted(ref, TrafficSettingReader.read(tree))));
+        forgetIfGone(ref, object);
+    }
+
     private <T> T noted(ObjectRef ref, Outcome<T> outcome) {
         faults.put(ref, outcome.problems());
         return outcome.value();
@@ -107,6 +116,13 @@ public final class PolicyReading {
     /** The egress rules that may differ since the last call, by the policy they come from. */
     public Map<ObjectRef, Optional<EgressRule>> takeEgress() {
         return egress.takeChanges();
+    }
+
+    /** The limit rules that may differ since the last call, by the object they come from. */
+    public Map<ObjectRef, Optional<LimitRule>> takeLimits() {
+        Map<ObjectRef, Optional<LimitRule>> taken = limits;
+        limits = new HashMap<>();
+        return taken;
     }
 
     /** All that is wrong, as of the last {@link #takeChanges}. */

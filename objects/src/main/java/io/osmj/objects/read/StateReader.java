@@ -46,7 +46,8 @@ public final class StateReader {
                 present(policies.takeChanges()),
                 present(policies.takeSplits()),
                 present(policies.takeIngress()),
-                present(policies.takeEgress()));
+                present(policies.takeEgress()),
+                present(policies.takeLimits()));
         problems.addAll(policies.problems());
         return state;
     }
@@ -62,6 +63,8 @@ public final class StateReader {
         objects.ingressBackends()
                 .forEach(object -> policies.ingressBackend(ref("IngressBackend", object), Optional.of(object)));
         objects.egresses().forEach(object -> policies.egress(ref("Egress", object), Optional.of(object)));
+        objects.trafficSettings()
+                .forEach(object -> policies.trafficSetting(ref("UpstreamTrafficSetting", object), Optional.of(object)));
         return policies;
     }
 

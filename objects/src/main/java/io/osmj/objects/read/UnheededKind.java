@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 public enum UnheededKind {
     RETRY("Retry", "retries", "no call is tried again"),
     TELEMETRY("Telemetry", "telemetries", "all proxies write the same"),
-    UPSTREAM_TRAFFIC_SETTING(
-            "UpstreamTrafficSetting", "upstreamtrafficsettings", "it limits neither connections nor rates"),
     EXTENSION_SERVICE("ExtensionService", "extensionservices", "no proxy is told of that service"),
     MESH_ROOT_CERTIFICATE("MeshRootCertificate", "meshrootcertificates", "the authority is the built-in one");
 

@@ -19,7 +19,8 @@ public final class Severity {
             ProblemCode.M2022,
             ProblemCode.M2023,
             ProblemCode.M2024,
-            ProblemCode.M2025);
+            ProblemCode.M2025,
+            ProblemCode.M2029);
 
     private Severity() {}
 

@@ -1,6 +1,7 @@
 package io.osmj.controlplane.admission.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmj.config.read.TrafficSettingReader;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** UpstreamTrafficSettings: what would have Envoy refuse a whole configuration, and a host that nothing can match. */
+/** UpstreamTrafficSettings: what cannot be read, and what would have Envoy refuse a whole configuration. */
 final class UpstreamTrafficSettingValidator implements ObjectValidator {
     /** Those at which Envoy knows a status by name ({@code envoy.type.v3.StatusCode}); it refuses all others. */
     private static final Set<Integer> STATUSES = statuses();
@@ -25,19 +26,13 @@ final class UpstreamTrafficSettingValidator implements ObjectValidator {
     public List<Problem> check(JsonNode object) {
         Findings findings = new Findings("UpstreamTrafficSetting", object);
         JsonNode spec = object.path("spec");
-        if (!spec.path("host").asText().contains(".")) {
-            findings.add(
-                    ProblemCode.M1005,
-                    "spec.host",
-                    "invalid FQDN specified as host",
-                    "Write the whole name, as service.namespace.svc.cluster.local.");
-        }
         limits(spec.path("rateLimit"), "spec.rateLimit", findings);
         Findings.each(
                 spec.path("httpRoutes"),
                 "spec.httpRoutes",
                 (route, field) -> limits(route.path("rateLimit"), field + ".rateLimit", findings));
-        return findings.problems();
+        return Stream.concat(TrafficSettingReader.read(object).problems().stream(), findings.problems().stream())
+                .toList();
     }
 
     /** Of the service as a whole the status stands below {@code local.http}, of a route right below {@code local}. */
