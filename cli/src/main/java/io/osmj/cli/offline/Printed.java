@@ -20,6 +20,7 @@ import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.Ingress;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.PodState;
@@ -62,6 +63,9 @@ public final class Printed {
     interface Closed {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Ingress> ingress();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
+        RateLimits rates();
     }
 
     /** Most services have no limits. */
@@ -83,7 +87,9 @@ public final class Printed {
     static final class Usual {
         @Override
         public boolean equals(Object value) {
-            return value instanceof Capture.Redirected || ConnectionLimits.NONE.equals(value);
+            return value instanceof Capture.Redirected
+                    || ConnectionLimits.NONE.equals(value)
+                    || RateLimits.NONE.equals(value);
         }
 
         @Override

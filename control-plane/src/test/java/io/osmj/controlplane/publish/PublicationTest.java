@@ -235,6 +235,27 @@ class PublicationTest {
     }
 
     @Test
+    void limitsOfRatesReachThePodsOfTheServiceAndNobodyElse() {
+        permissiveMesh();
+        TestWorld.Told caller = world.join("a");
+        world.ask(caller, 1, "10.9.0.2", 90);
+        TestWorld.Told called = world.join("b");
+        int before = caller.sets.size();
+        EnvoyResource free = called.last().of(ResourceType.LISTENER).get("inbound-listener");
+
+        world.rate("b", 1);
+        world.after(1000);
+        EnvoyResource limited = called.last().of(ResourceType.LISTENER).get("inbound-listener");
+        assertThat(limited).isNotEqualTo(free);
+
+        world.rate("b", 2);
+        world.after(1000);
+        assertThat(called.last().of(ResourceType.LISTENER).get("inbound-listener"))
+                .isNotEqualTo(limited);
+        assertThat(caller.sets).hasSize(before);
+    }
+
+    @Test
     void aNewCertificateReachesItsOwnProxyOnly() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);

@@ -14,6 +14,8 @@ import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.Rate;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -137,6 +139,18 @@ final class TestWorld implements PublicationObserver {
 
     /** A proxy opens so many connections to a service and no more. */
     void limit(String service, int connections) {
+        limit(service, connections, RateLimits.NONE);
+    }
+
+    /** A pod takes so many new connections a minute for a service and no more. */
+    void rate(String service, int connections) {
+        limit(
+                service,
+                ConnectionLimits.UNLIMITED,
+                new RateLimits(new Rate(connections, Rate.Unit.MINUTE, 0), List.of()));
+    }
+
+    private void limit(String service, long connections, RateLimits rates) {
         ObjectRef ref = new ObjectRef("UpstreamTrafficSetting", "ns", service);
         seen.removeIf(
                 object -> object instanceof LimitRule rule && rule.origin().equals(ref));
@@ -151,7 +165,8 @@ final class TestWorld implements PublicationObserver {
                         none.maxRequests(),
                         none.maxRequestsPerConnection(),
                         none.maxPendingRequests(),
-                        none.maxRetries())));
+                        none.maxRetries()),
+                rates));
     }
 
     /** These pods and no others are there. */

@@ -29,6 +29,16 @@ final class FieldReader {
         return new FieldReader(object, node.path(field), path + "." + field, problems);
     }
 
+    /** Readers of the items of a list, whatever they are. */
+    List<FieldReader> items(String field) {
+        List<FieldReader> items = new ArrayList<>();
+        JsonNode list = node.path(field);
+        for (int index = 0; list.isArray() && index < list.size(); index++) {
+            items.add(new FieldReader(object, list.get(index), path + "." + field + "[" + index + "]", problems));
+        }
+        return items;
+    }
+
     JsonNode node() {
         return node;
     }
@@ -95,6 +105,11 @@ final class FieldReader {
     /** Notes a problem with a field below this node; the remedy says what to write there. */
     void problem(ProblemCode code, String field, String message, String wanted) {
         problems.add(new Problem(code, object, path + "." + field, message, "Write " + wanted + " there."));
+    }
+
+    /** The same with a remedy in words of its own. */
+    void note(ProblemCode code, String field, String message, String remedy) {
+        problems.add(new Problem(code, object, path + "." + field, message, remedy));
     }
 
     private void wrongType(String field, JsonNode value, String wanted) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class TrafficSettingReader {
     /** An object with these is whole and does less than its author may think. */
-    private static final Set<ProblemCode> HARMLESS = EnumSet.of(ProblemCode.M2029);
+    private static final Set<ProblemCode> HARMLESS = EnumSet.of(ProblemCode.M2029, ProblemCode.M2030);
 
     private static final Pattern HOST = Pattern.compile(
             "([a-z]([-a-z0-9]{0,61}[a-z0-9])?)(\\.(?<namespace>[a-z0-9-]{1,63})(\\.svc(\\.cluster\\.local)?)?)?");
@@ -54,8 +54,7 @@ public final class TrafficSettingReader {
         String created = object.path("metadata").path("creationTimestamp").asText("");
         String service = service();
         ConnectionLimits connections = connections(spec.at("connectionSettings"));
-        unheeded();
-        return new LimitRule(ref, created, service, connections);
+        return new LimitRule(ref, created, service, connections, new RateLimitReader(spec).read());
     }
 
     /** OSM took the full name alone. */
@@ -113,18 +112,5 @@ public final class TrafficSettingReader {
                     "a duration such as 5s or 250ms");
         }
         return timeout.orElse(unset);
-    }
-
-    private void unheeded() {
-        for (String part : List.of("rateLimit", "httpRoutes")) {
-            if (spec.node().hasNonNull(part)) {
-                problems.add(new Problem(
-                        ProblemCode.M2029,
-                        ref,
-                        "spec." + part,
-                        "The mesh does not act on rate limits yet: nothing is limited by this part.",
-                        "Take it out, so that nobody relies on it."));
-            }
-        }
     }
 }

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.Rate;
+import io.osmj.core.policy.RateLimits;
+import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.problem.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrafficSettingReaderTest {
@@ -86,5 +90,92 @@ class TrafficSettingReaderTest {
                         "M1005 spec.connectionSettings.http.maxRetries",
                         "M1004 spec.connectionSettings.tcp.connectTimeout",
                         "M1005 spec.connectionSettings.tcp.maxConnections");
+    }
+
+    @Test
+    void ratesAreReadWithTheDefaultsOfOsm() {
+        RateLimits rates = read("""
+                {"host": "web",
+                 "rateLimit": {"local": {
+                   "tcp": {"connections": 3, "unit": "minute", "burst": 2},
+                   "http": {"requests": 1, "unit": "hour", "responseStatusCode": 0}}},
+                 "httpRoutes": [
+                   {"path": "/a", "rateLimit": {"local": {"requests": 2, "unit": "second", "responseStatusCode": 503,
+                     "responseHeadersToAdd": [{"name": "x-why", "value": "100%"}]}}},
+                   {"path": "/b"}]}""").value().orElseThrow().rates();
+
+        assertThat(rates.connections()).isEqualTo(new Rate(3, Rate.Unit.MINUTE, 2));
+        assertThat(rates.requests())
+                .containsExactly(
+                        new RequestLimit(
+                                "/a",
+                                new Rate(2, Rate.Unit.SECOND, 0),
+                                503,
+                                List.of(new RequestLimit.Header("x-why", "100%"))),
+                        new RequestLimit("", new Rate(1, Rate.Unit.HOUR, 0), 429, List.of()));
+    }
+
+    @Test
+    void theLimitForEveryPathCountsInPlaceOfThatForTheService() {
+        String spec = """
+                {"host": "web",
+                 "rateLimit": {"local": {"http": {"requests": 1, "unit": "hour"}}},
+                 "httpRoutes": [
+                   {"path": ".*", "rateLimit": {"local": {"requests": 2, "unit": "second"}}},
+                   {"path": "/a", "rateLimit": {"local": {"requests": 3, "unit": "second"}}}]}""";
+
+        assertThat(problems(spec)).containsExactly("M2030 spec.rateLimit.local.http");
+        assertThat(read(spec).value().orElseThrow().rates().requests())
+                .extracting(limit -> limit.pathRegex() + " " + limit.rate().count())
+                .containsExactly("/a 3", " 2");
+    }
+
+    @Test
+    void whatARateLimitServiceWouldCountIsWarnedOfAndTheRestHolds() {
+        String spec = """
+                {"host": "web",
+                 "rateLimit": {"global": {"tcp": {}}, "local": {"tcp": {"connections": 1, "unit": "hour"}}},
+                 "httpRoutes": [{"path": "/a", "rateLimit": {"global": {"descriptors": []}}}]}""";
+
+        assertThat(problems(spec))
+                .containsExactly("M2029 spec.httpRoutes[0].rateLimit.global", "M2029 spec.rateLimit.global");
+        assertThat(read(spec).value().orElseThrow().rates().connections().count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"unit\": \"second\"}; requests",
+                "{\"requests\": 0, \"unit\": \"second\"}; requests",
+                "{\"requests\": 1}; unit",
+                "{\"requests\": 1, \"unit\": \"day\"}; unit",
+                "{\"requests\": 1, \"unit\": \"hour\", \"burst\": 4294967295}; burst",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseStatusCode\": 419}; responseStatusCode",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseStatusCode\": 200}; responseStatusCode",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseHeadersToAdd\": [{\"name\": \"Host\", \"value\": \"x\"}]};"
+                        + "responseHeadersToAdd[0].name",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseHeadersToAdd\": [{\"name\": \":status\", \"value\": \"x\"}]};"
+                        + "responseHeadersToAdd[0].name",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseHeadersToAdd\": [{\"name\": \"x\", \"value\": \"a\\nb\"}]};"
+                        + "responseHeadersToAdd[0].value",
+                "{\"requests\": 1, \"unit\": \"hour\", \"responseHeadersToAdd\": [{},{},{},{},{},{},{},{},{},{},{}]};"
+                        + "responseHeadersToAdd",
+            })
+    void whatEnvoyWouldRefuseIsRefused(String http, String field) {
+        String spec = "{\"host\": \"web\", \"rateLimit\": {\"local\": {\"http\": " + http + "}}}";
+
+        assertThat(read(spec).value()).isEmpty();
+        assertThat(problems(spec)).contains("M1005 spec.rateLimit.local.http." + field);
+    }
+
+    @Test
+    void aPathThatStandsTwiceIsRefused() {
+        String spec = """
+                {"host": "web", "httpRoutes": [{"path": "/a"}, {"path": "/a"}, {}]}""";
+
+        assertThat(read(spec).value()).isEmpty();
+        assertThat(problems(spec)).containsExactly("M2011 spec.httpRoutes[1].path", "M1005 spec.httpRoutes[2].path");
     }
 }

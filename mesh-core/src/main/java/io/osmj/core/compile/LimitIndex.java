@@ -1,6 +1,8 @@
 package io.osmj.core.compile;
 
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.state.ObjectKey;
 import java.util.Collection;
@@ -43,6 +45,20 @@ final class LimitIndex {
 
     private void add(LimitRule rule) {
         byService.computeIfAbsent(service(rule), _ -> new TreeSet<>()).add(rule);
+    }
+
+    static ConnectionLimits connections(Optional<LimitRule> rule) {
+        return rule.map(LimitRule::connections).orElse(ConnectionLimits.NONE);
+    }
+
+    /** Whether it comes to the same for pods. Which of two is the older one counts only where there are rates. */
+    static boolean sameRates(Optional<LimitRule> one, Optional<LimitRule> other) {
+        return one.equals(other)
+                || (rates(one).equals(RateLimits.NONE) && rates(other).equals(RateLimits.NONE));
+    }
+
+    private static RateLimits rates(Optional<LimitRule> rule) {
+        return rule.map(LimitRule::rates).orElse(RateLimits.NONE);
     }
 
     static ObjectKey service(LimitRule rule) {

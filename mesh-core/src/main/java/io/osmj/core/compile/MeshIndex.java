@@ -7,7 +7,7 @@ import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.Ingress;
-import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
@@ -53,7 +53,7 @@ public final class MeshIndex {
     private final SplitIndex splits = new SplitIndex();
     private final IngressIndex ingress = new IngressIndex();
     private final EgressIndex egress = new EgressIndex();
-    private final LimitIndex limits = new LimitIndex();
+    private final LimitedTraffic limits = new LimitedTraffic(claims, rules, pods, splits::last);
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -93,7 +93,7 @@ public final class MeshIndex {
         Set<ObjectKey> open = ingress.take(patch.ingress(), patch.whole());
         open.addAll(ingress.openTo(answeredOtherwise));
         open.forEach(service -> pods(service).forEach(pod -> touched.pods().addAll(pods.servedAt(pod.address()))));
-        limits.take(patch.limits(), patch.whole()).keySet().forEach(service -> limitCalls(service, touched));
+        limits.take(patch.limits(), patch.whole(), touched);
         if (claims.reach().takeChanged()) {
             touched.all();
         }
@@ -150,22 +150,6 @@ public final class MeshIndex {
             touched.addresses().addAll(difference.addresses());
             touched.services().add(key);
             difference.addresses().forEach(address -> touched.pods().addAll(pods.servedAt(address.address())));
-        }
-    }
-
-    /** Callers of the service have other limits than before. */
-    private void limitCalls(ObjectKey key, Touched touched) {
-        touched.services().add(key);
-        for (MeshService port : splits.last(key)) {
-            for (DialledAddress address : Claim.of(port).keySet()) {
-                at(address)
-                        .filter(claim -> claim.service().equals(port.identity()))
-                        .ifPresent(claim -> {
-                            touched.addresses().add(address);
-                            ClaimIndex.accounts(claim)
-                                    .forEach(account -> touched.callers().addAll(rules.callers(account)));
-                        });
-            }
         }
     }
 
@@ -253,11 +237,12 @@ public final class MeshIndex {
 
     /** What callers of a service allow themselves. */
     public ConnectionLimits limitsTo(MeshService.Identity service) {
-        return limits.none()
-                ? ConnectionLimits.NONE
-                : limits.of(new ObjectKey(service.namespace(), service.name()))
-                        .map(LimitRule::connections)
-                        .orElse(ConnectionLimits.NONE);
+        return limits.to(service);
+    }
+
+    /** How much a port of a pod takes. */
+    public RateLimits ratesOf(PodState pod, int port) {
+        return limits.of(pod, port);
     }
 
     /** Ranges of addresses in which the mesh's lie, sorted. */
@@ -289,16 +274,11 @@ public final class MeshIndex {
         all.addAll(splits.problems());
         all.addAll(accounts.problems(rules.unsorted(), egress.unsorted()));
         all.addAll(egress.problems(settings.traffic().egress()));
+        all.addAll(limits.problems(settings.traffic().permissive()));
         faults.values().forEach(all::addAll);
         var around = new IngressCheck.Surroundings(
                 trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);
         ingress.all().forEach(rule -> all.addAll(IngressCheck.problems(rule, around)));
-        limits.all().forEach(rule -> all.addAll(limitProblems(rule)));
         return all.stream().sorted().distinct().toList();
-    }
-
-    private List<Problem> limitProblems(LimitRule rule) {
-        ObjectKey service = LimitIndex.service(rule);
-        return LimitCheck.problems(rule, limits.of(service).orElse(rule), compiled.getOrDefault(service, List.of()));
     }
 }

@@ -12,8 +12,10 @@ import java.util.Comparator;
  * @param created when the object was made, as RFC 3339 has it; empty where nobody says
  * @param service the name of the service
  * @param connections what callers allow themselves
+ * @param rates what its pods take
  */
-public record LimitRule(ObjectRef origin, String created, String service, ConnectionLimits connections)
+public record LimitRule(
+        ObjectRef origin, String created, String service, ConnectionLimits connections, RateLimits rates)
         implements Comparable<LimitRule> {
     private static final Comparator<LimitRule> ORDER =
             comparing(LimitRule::created).thenComparing(LimitRule::origin);

@@ -44,6 +44,9 @@ public enum ProblemCode {
     M2027("The host of an UpstreamTrafficSetting is a service that is not there."),
     M2028("Two UpstreamTrafficSettings are for one service, so only the older one holds."),
     M2029("A part of an UpstreamTrafficSetting is one that the mesh takes and does not act on yet."),
+    M2030("A part of an UpstreamTrafficSetting has no effect."),
+    M2031(
+            "Services with UpstreamTrafficSettings have a port of their pods in common, so only one limits what comes there."),
     M3001("A service port has a protocol that the mesh cannot carry."),
     M3002("Services disagree about the protocol of one port of a pod."),
     M3004("A pod is of a kind that cannot have a sidecar."),

@@ -11,6 +11,9 @@ import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
 import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.Rate;
+import io.osmj.core.policy.RateLimits;
+import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
@@ -152,7 +155,11 @@ final class RandomMesh {
                             ref,
                             account(),
                             random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
-                            random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY),
+                            switch (random.nextInt(4)) {
+                                case 0 -> List.of();
+                                case 1 -> List.of(new HttpMatch("/path", List.of(), Map.of()));
+                                default -> List.of(HttpMatch.ANY);
+                            },
                             random.nextBoolean() ? new TcpAllowance.AnyPort() : new TcpAllowance.Ports(List.of(8080))));
         }
     }
@@ -243,7 +250,17 @@ final class RandomMesh {
                                 ConnectionLimits.UNLIMITED,
                                 ConnectionLimits.UNLIMITED,
                                 ConnectionLimits.UNLIMITED,
-                                ConnectionLimits.UNLIMITED)));
+                                ConnectionLimits.UNLIMITED),
+                        random.nextInt(3) == 0 ? RateLimits.NONE : rates()));
+    }
+
+    private RateLimits rates() {
+        return new RateLimits(
+                random.nextBoolean() ? Rate.UNLIMITED : new Rate(1 + random.nextInt(2), Rate.Unit.MINUTE, 0),
+                Stream.of("/path", "")
+                        .filter(_ -> random.nextBoolean())
+                        .map(path -> new RequestLimit(path, new Rate(1, Rate.Unit.SECOND, 1), 429, List.of()))
+                        .toList());
     }
 
     private void settings() {

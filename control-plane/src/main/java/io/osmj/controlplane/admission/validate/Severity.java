@@ -20,7 +20,8 @@ public final class Severity {
             ProblemCode.M2023,
             ProblemCode.M2024,
             ProblemCode.M2025,
-            ProblemCode.M2029);
+            ProblemCode.M2029,
+            ProblemCode.M2030);
 
     private Severity() {}
 
