@@ -150,6 +150,21 @@ class ObjectAdmissionTest {
     }
 
     @Test
+    void aSecondUpstreamSettingForAServiceIsRefused() {
+        String setting = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: %s, namespace: %s}
+                spec: {host: web}
+                """;
+        create(setting.formatted("first", namespace));
+        refused(
+                setting.formatted("second", namespace),
+                "M2028 UpstreamTrafficSetting " + namespace + "/second spec.host",
+                "UpstreamTrafficSetting " + namespace + "/first");
+    }
+
+    @Test
     void everyKindOfTheChartIsKnown() {
         List<String> objects = List.of(
                 "{apiVersion: policy.openservicemesh.io/v1alpha1, kind: Retry, spec: {source: {kind: ServiceAccount, name: a,"

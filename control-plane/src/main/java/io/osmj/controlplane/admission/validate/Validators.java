@@ -3,7 +3,6 @@ package io.osmj.controlplane.admission.validate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.IngressBackendReader;
 import io.osmj.config.read.MeshConfigReader;
-import io.osmj.config.read.TrafficSettingReader;
 import io.osmj.core.problem.Problem;
 import io.osmj.objects.read.UnheededKind;
 import io.osmj.smi.read.HttpRouteGroupReader;
@@ -43,9 +42,7 @@ public final class Validators {
                 object -> IngressBackendReader.read(object).problems());
         validators.put(POLICY + "Retry", BY_SCHEMA);
         validators.put(POLICY + "Telemetry", BY_SCHEMA);
-        validators.put(
-                POLICY + "UpstreamTrafficSetting",
-                object -> TrafficSettingReader.read(object).problems());
+        validators.put(POLICY + "UpstreamTrafficSetting", new TrafficSettingValidator(lookup));
         for (UnheededKind kind : UnheededKind.values()) {
             validators.computeIfPresent(kind.group() + "/" + kind.kind(), (_, checked) -> unheeded(kind, checked));
         }

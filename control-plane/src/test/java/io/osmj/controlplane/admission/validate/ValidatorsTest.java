@@ -256,6 +256,36 @@ class ValidatorsTest {
     }
 
     @Test
+    void aSecondUpstreamSettingForAServiceIsRefused() {
+        JsonNode other = tree("{metadata: {namespace: bookstore, name: other}, spec: {host: web}}");
+        JsonNode same = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web}}");
+        JsonNode foreign = tree("{metadata: {namespace: bookstore, name: foreign}, spec: {host: store}}");
+        JsonNode object = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web.bookstore}}");
+
+        assertThat(new TrafficSettingValidator(having(same, foreign)).check(object))
+                .isEmpty();
+        assertThat(new TrafficSettingValidator(having(same, foreign, other)).check(object))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "M2028 UpstreamTrafficSetting bookstore/thing spec.host: UpstreamTrafficSetting bookstore/other");
+    }
+
+    private static ObjectLookup having(JsonNode... settings) {
+        return new ObjectLookup() {
+            @Override
+            public Answer find(ObjectRef ref) {
+                return new Absent();
+            }
+
+            @Override
+            public List<JsonNode> trafficSettings(String namespace) {
+                return List.of(settings);
+            }
+        };
+    }
+
+    @Test
     void upstreamSettingsThatEnvoyWouldRefuseAreRefused() {
         String spec = """
                 host: web.shop
