@@ -17,8 +17,11 @@ import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.InboundPort;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.plan.Retries;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.Ingress;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.settings.MeshSettings;
@@ -62,10 +65,19 @@ public final class Printed {
         List<Retries> retries();
     }
 
-    /** Most ports are the mesh's alone, and most requests are tried once. */
+    /** Most ports are the mesh's alone, and take whatever comes. */
     interface Closed {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Ingress> ingress();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
+        RateLimits rates();
+    }
+
+    /** Most services have no limits, and most requests are tried once. */
+    interface Unlimited {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<LimitRule> limits();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<RetryRule> retries();
@@ -77,11 +89,22 @@ public final class Printed {
         boolean retries();
     }
 
+    /** What was seen. */
+    interface Quiet extends Closed, Unlimited {}
+
+    /** The same of one that is called. */
+    interface Free {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class)
+        ConnectionLimits limits();
+    }
+
     /** Equal to what need not be said. */
     static final class Usual {
         @Override
         public boolean equals(Object value) {
-            return value instanceof Capture.Redirected;
+            return value instanceof Capture.Redirected
+                    || ConnectionLimits.NONE.equals(value)
+                    || RateLimits.NONE.equals(value);
         }
 
         @Override
@@ -94,9 +117,10 @@ public final class Printed {
         return mapper.configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)
                 .addMixIn(PodState.class, Sparing.class)
                 .addMixIn(ProxyPlan.class, Sparing.class)
-                .addMixIn(ClusterState.class, Closed.class)
+                .addMixIn(ClusterState.class, Quiet.class)
+                .addMixIn(MeshModel.class, Unlimited.class)
+                .addMixIn(Destination.Allowed.class, Free.class)
                 .addMixIn(InboundPort.class, Closed.class)
-                .addMixIn(MeshModel.class, Closed.class)
                 .addMixIn(MeshSettings.class, Off.class)
                 .addMixIn(Authorization.class, Named.class)
                 .addMixIn(IngressRule.Source.class, Named.class)

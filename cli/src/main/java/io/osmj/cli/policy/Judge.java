@@ -54,7 +54,10 @@ final class Judge {
             return service.endpoints().isEmpty() ? nobody(service) : withoutSidecar(caller, service);
         }
         Verdict verdict = meshed(caller, service, request);
-        return split(caller, service).map(verdict::and).orElse(verdict);
+        Verdict shared = split(caller, service).map(verdict::and).orElse(verdict);
+        return shared.decision() == Decision.DENIED
+                ? shared
+                : Limits.of(pipeline, service).map(shared::and).orElse(shared);
     }
 
     private Verdict meshed(Caller caller, MeshService service, Request request) {

@@ -62,9 +62,12 @@ class OfflineTest {
     void anObjectThatTheMeshDoesNotActOnIsAWarning() throws IOException {
         Files.writeString(folder.resolve("limits.yaml"), """
                 apiVersion: policy.openservicemesh.io/v1alpha1
-                kind: UpstreamTrafficSetting
+                kind: Retry
                 metadata: {name: web, namespace: shop}
-                spec: {host: web.shop.svc.cluster.local}
+                spec:
+                  source: {kind: ServiceAccount, name: web, namespace: shop}
+                  destinations: [{kind: Service, name: web, namespace: shop}]
+                  retryPolicy: {retryOn: 5xx, perTryTimeout: 1s, numRetries: 1, retryBackoffBaseInterval: 1s}
                 ---
                 apiVersion: policy.openservicemesh.io/v1alpha1
                 kind: Telemetry
@@ -75,8 +78,8 @@ class OfflineTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("limits.yaml:2: warning: M2016 UpstreamTrafficSetting shop/web kind")
-                .contains("limits.yaml:7: warning: M2016 Telemetry shop/out kind");
+                .contains("limits.yaml:2: warning: M2016 Retry shop/web kind")
+                .contains("limits.yaml:10: warning: M2016 Telemetry shop/out kind");
     }
 
     @Test

@@ -349,6 +349,38 @@ class PolicyTest {
     }
 
     @Test
+    void saysHowManyCallsPass() throws IOException {
+        copy("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml");
+        write("limits.yaml", """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: limits, namespace: bookstore}
+                spec:
+                  host: bookstore
+                  connectionSettings: {tcp: {maxConnections: 4, connectTimeout: 1.5s}, http: {maxPendingRequests: 2}}
+                  rateLimit: {local: {tcp: {connections: 9, unit: second}, http: {requests: 5, unit: minute, burst: 1}}}
+                  httpRoutes: [{path: /books-bought, rateLimit: {local: {requests: 1, unit: hour}}}]
+                """);
+        String buying = "--method GET --path /buy-a-book/new";
+
+        assertThat(why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:14001", buying)
+                        .out())
+                .startsWith("ALLOWED")
+                .contains(
+                        "UpstreamTrafficSetting bookstore/limits allows each caller's sidecar 4 connections, 1500 ms to connect,"
+                                + " 2 waiting requests; has each pod's sidecar take 9 new connections a second, 1 requests to"
+                                + " /books-bought a hour, 5 requests a minute (and 1 more at once). (limits.yaml:1)");
+        assertThat(why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:3306", "")
+                        .out())
+                .contains(
+                        "4 connections, 1500 ms to connect; has each pod's sidecar take 9 new connections a second. (");
+        assertThat(why(folder.toString(), "bookbuyer/tourist", "bookstore/bookstore:14001", buying)
+                        .out())
+                .startsWith("DENIED")
+                .doesNotContain("UpstreamTrafficSetting");
+    }
+
+    @Test
     void aWholeTutorialIsTakenAsItIsAndBehavesAsItSays() {
         String tutorial = "src/test/resources/io/osmj/cli/offline/tutorial";
         CommandLineRun validated = CommandLineRun.of("validate", "-f", tutorial);

@@ -1,5 +1,6 @@
 package io.osmj.controlplane.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,9 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.osmj.controlplane.admission.validate.ObjectLookup;
 import io.osmj.core.problem.ObjectRef;
+import java.util.List;
 import java.util.Locale;
 
-/** Asks the API server for route objects. Targets are written rarely enough to ask each time. */
+/** Asks the API server for what objects refer to. They are written rarely enough to ask each time. */
 final class RouteLookup implements ObjectLookup {
     private static final ObjectMapper TREES = new ObjectMapper();
 
@@ -22,7 +24,8 @@ final class RouteLookup implements ObjectLookup {
     @Override
     public Answer find(ObjectRef ref) {
         try {
-            GenericKubernetesResource object = client.genericKubernetesResources(kind(ref.kind()))
+            GenericKubernetesResource object = client.genericKubernetesResources(
+                            kind("specs.smi-spec.io", "v1alpha4", ref.kind()))
                     .inNamespace(ref.namespace())
                     .withName(ref.name())
                     .get();
@@ -33,10 +36,27 @@ final class RouteLookup implements ObjectLookup {
         }
     }
 
-    private static ResourceDefinitionContext kind(String kind) {
+    @Override
+    public List<JsonNode> trafficSettings(String namespace) {
+        try {
+            return client
+                    .genericKubernetesResources(kind("policy.openservicemesh.io", "v1alpha1", "UpstreamTrafficSetting"))
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(object -> TREES.<JsonNode>valueToTree(object))
+                    .toList();
+        } catch (KubernetesClientException _) {
+            // Whoever reads them all finds the same fault and says so.
+            return List.of();
+        }
+    }
+
+    private static ResourceDefinitionContext kind(String group, String version, String kind) {
         return new ResourceDefinitionContext.Builder()
-                .withGroup("specs.smi-spec.io")
-                .withVersion("v1alpha4")
+                .withGroup(group)
+                .withVersion(version)
                 .withKind(kind)
                 .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
                 .withNamespaced(true)

@@ -71,8 +71,8 @@ public final class Acceptance implements Runnable {
             Optional<Condition> stands = standing(object);
             List<Problem> own = problems.getOrDefault(ref, List.of());
             Condition wanted = wanted(object, own, stands);
-            Map<String, String> words = IngressStatus.words(object, own);
-            if (!stands.equals(Optional.of(wanted)) || !IngressStatus.stands(object, words)) {
+            Map<String, String> words = StatusWords.words(object, own);
+            if (!stands.equals(Optional.of(wanted)) || !StatusWords.stands(object, words)) {
                 write(object, wanted, words);
             }
         }

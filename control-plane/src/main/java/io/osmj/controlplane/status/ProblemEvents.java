@@ -55,6 +55,7 @@ public final class ProblemEvents implements Runnable {
                 "Retry", "policy.openservicemesh.io/v1alpha1",
                 "Service", "v1",
                 "Pod", "v1"));
+        versions.put("UpstreamTrafficSetting", "policy.openservicemesh.io/v1alpha1");
         for (UnheededKind kind : UnheededKind.values()) {
             versions.put(kind.kind(), kind.group() + "/" + kind.version());
         }

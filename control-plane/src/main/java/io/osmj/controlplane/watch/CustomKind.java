@@ -11,7 +11,9 @@ enum CustomKind {
     TRAFFIC_SPLIT("split.smi-spec.io", "v1alpha2", "TrafficSplit", "trafficsplits"),
     INGRESS_BACKEND("policy.openservicemesh.io", "v1alpha1", "IngressBackend", "ingressbackends"),
     EGRESS("policy.openservicemesh.io", "v1alpha1", "Egress", "egresses"),
-    RETRY("policy.openservicemesh.io", "v1alpha1", "Retry", "retries");
+    RETRY("policy.openservicemesh.io", "v1alpha1", "Retry", "retries"),
+    UPSTREAM_TRAFFIC_SETTING(
+            "policy.openservicemesh.io", "v1alpha1", "UpstreamTrafficSetting", "upstreamtrafficsettings");
 
     private final String group;
     private final String version;

@@ -11,6 +11,7 @@ import io.osmj.config.read.MeshConfigReader;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
@@ -73,7 +74,8 @@ final class KubernetesReading {
                 splits(marked),
                 ingress(marked),
                 egress(marked),
-                retries(marked));
+                retries(marked),
+                limits(marked));
         return new Outcome<>(patch, problems());
     }
 
@@ -148,6 +150,11 @@ final class KubernetesReading {
     private Map<ObjectRef, Optional<RetryRule>> retries(Marks.Marked marked) {
         read(marked, CustomKind.RETRY, policies::retry);
         return policies.takeRetries();
+    }
+
+    private Map<ObjectRef, Optional<LimitRule>> limits(Marks.Marked marked) {
+        read(marked, CustomKind.UPSTREAM_TRAFFIC_SETTING, policies::trafficSetting);
+        return policies.takeLimits();
     }
 
     private interface Reader {

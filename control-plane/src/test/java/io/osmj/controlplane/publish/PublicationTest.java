@@ -243,6 +243,48 @@ class PublicationTest {
     }
 
     @Test
+    void limitsOfConnectionsReachThoseWhoCallAndNobodyElse() {
+        permissiveMesh();
+        TestWorld.Told caller = world.join("a");
+        world.ask(caller, 1, "10.9.0.2", 90);
+        TestWorld.Told called = world.join("b");
+        int before = called.sets.size();
+        EnvoyResource free = caller.last().of(ResourceType.CLUSTER).get("t|10.9.0.2:90");
+
+        world.limit("b", 1);
+        world.after(1000);
+        EnvoyResource limited = caller.last().of(ResourceType.CLUSTER).get("t|10.9.0.2:90");
+        assertThat(limited).isNotEqualTo(free);
+        int told = caller.sets.size();
+
+        world.limit("c", 1);
+        world.after(1000);
+        assertThat(caller.sets).hasSize(told);
+        assertThat(called.sets).hasSize(before);
+    }
+
+    @Test
+    void limitsOfRatesReachThePodsOfTheServiceAndNobodyElse() {
+        permissiveMesh();
+        TestWorld.Told caller = world.join("a");
+        world.ask(caller, 1, "10.9.0.2", 90);
+        TestWorld.Told called = world.join("b");
+        int before = caller.sets.size();
+        EnvoyResource free = called.last().of(ResourceType.LISTENER).get("inbound-listener");
+
+        world.rate("b", 1);
+        world.after(1000);
+        EnvoyResource limited = called.last().of(ResourceType.LISTENER).get("inbound-listener");
+        assertThat(limited).isNotEqualTo(free);
+
+        world.rate("b", 2);
+        world.after(1000);
+        assertThat(called.last().of(ResourceType.LISTENER).get("inbound-listener"))
+                .isNotEqualTo(limited);
+        assertThat(caller.sets).hasSize(before);
+    }
+
+    @Test
     void aNewCertificateReachesItsOwnProxyOnly() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);

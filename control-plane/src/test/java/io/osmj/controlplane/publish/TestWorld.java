@@ -9,9 +9,13 @@ import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.Rate;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RetryPolicy;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
@@ -148,6 +152,38 @@ final class TestWorld implements PublicationObserver {
                 new RetryPolicy(List.of("5xx"), Duration.ZERO, retries, Duration.ofMillis(25))));
     }
 
+    /** A proxy opens so many connections to a service and no more. */
+    void limit(String service, int connections) {
+        limit(service, connections, RateLimits.NONE);
+    }
+
+    /** A pod takes so many new connections a minute for a service and no more. */
+    void rate(String service, int connections) {
+        limit(
+                service,
+                ConnectionLimits.UNLIMITED,
+                new RateLimits(new Rate(connections, Rate.Unit.MINUTE, 0), List.of()));
+    }
+
+    private void limit(String service, long connections, RateLimits rates) {
+        ObjectRef ref = new ObjectRef("UpstreamTrafficSetting", "ns", service);
+        seen.removeIf(
+                object -> object instanceof LimitRule rule && rule.origin().equals(ref));
+        ConnectionLimits none = ConnectionLimits.NONE;
+        arrive(new LimitRule(
+                ref,
+                "",
+                service,
+                new ConnectionLimits(
+                        connections,
+                        none.connectTimeout(),
+                        none.maxRequests(),
+                        none.maxRequestsPerConnection(),
+                        none.maxPendingRequests(),
+                        none.maxRetries()),
+                rates));
+    }
+
     /** These pods and no others are there. */
     void pods(PodState... pods) {
         all(PodState.class).forEach(this::unseen);
@@ -193,6 +229,7 @@ final class TestWorld implements PublicationObserver {
                     case AllowRule rule -> rule.origin();
                     case EgressRule rule -> rule.origin();
                     case RetryRule rule -> rule.origin();
+                    case LimitRule rule -> rule.origin();
                     default -> throw new IllegalArgumentException(object.toString());
                 });
     }
@@ -255,7 +292,8 @@ final class TestWorld implements PublicationObserver {
                         only(ObjectRef.class, ref -> all.splits().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.ingress().getOrDefault(ref, Optional.empty())),
                         only(ObjectRef.class, ref -> all.egress().getOrDefault(ref, Optional.empty())),
-                        only(ObjectRef.class, ref -> all.retries().getOrDefault(ref, Optional.empty())));
+                        only(ObjectRef.class, ref -> all.retries().getOrDefault(ref, Optional.empty())),
+                        only(ObjectRef.class, ref -> all.limits().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
         return Optional.of(Outcome.of(patch));
@@ -292,7 +330,8 @@ final class TestWorld implements PublicationObserver {
                 all(SplitRule.class),
                 all(IngressRule.class),
                 all(EgressRule.class),
-                all(RetryRule.class));
+                all(RetryRule.class),
+                all(LimitRule.class));
     }
 
     private <T> List<T> all(Class<T> type) {

@@ -151,7 +151,8 @@ class StateReaderTest {
                                 trees(custom, "TrafficTarget"), trees(custom, "HTTPRouteGroup"), List.of(), List.of()),
                         List.of(),
                         trees(custom, "Egress"),
-                        trees(custom, "Retry")));
+                        trees(custom, "Retry"),
+                        List.of()));
     }
 
     private static List<JsonNode> trees(List<GenericKubernetesResource> objects, String kind) {
@@ -241,6 +242,7 @@ class StateReaderTest {
                         List.of(),
                         List.of(),
                         new ObservedObjects.Smi(List.of(), List.of(), List.of(), List.of()),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of()));

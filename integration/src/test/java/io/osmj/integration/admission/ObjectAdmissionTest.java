@@ -150,13 +150,28 @@ class ObjectAdmissionTest {
     }
 
     @Test
+    void aSecondUpstreamSettingForAServiceIsRefused() {
+        String setting = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: %s, namespace: %s}
+                spec: {host: web}
+                """;
+        create(setting.formatted("first", namespace));
+        refused(
+                setting.formatted("second", namespace),
+                "M2028 UpstreamTrafficSetting " + namespace + "/second spec.host",
+                "UpstreamTrafficSetting " + namespace + "/first");
+    }
+
+    @Test
     void everyKindOfTheChartIsKnown() {
         List<String> objects = List.of(
                 "{apiVersion: policy.openservicemesh.io/v1alpha1, kind: Retry, spec: {source: {kind: ServiceAccount, name: a,"
                         + " namespace: b}, destinations: [{kind: Service, name: a, namespace: b}], retryPolicy: {retryOn: 5xx,"
                         + " perTryTimeout: 1s, numRetries: 1, retryBackoffBaseInterval: 1s}}}",
                 "{apiVersion: policy.openservicemesh.io/v1alpha1, kind: Telemetry, spec: {}}",
-                "{apiVersion: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, spec: {host: a.b.svc}}",
+                "{apiVersion: policy.openservicemesh.io/v1alpha1, kind: UpstreamTrafficSetting, spec: {host: a}}",
                 "{apiVersion: specs.smi-spec.io/v1alpha4, kind: TCPRoute, spec: {matches: {ports: [80]}}}",
                 "{apiVersion: split.smi-spec.io/v1alpha2, kind: TrafficSplit, spec: {service: a, backends: [{service: b,"
                         + " weight: 1}]}}");

@@ -60,6 +60,7 @@ final class PaperEstate {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -103,6 +104,7 @@ final class PaperEstate {
                 Map.of(),
                 Map.of(),
                 Map.of(service, EndpointReader.read(workload.slice(behind)).toList()),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

@@ -206,15 +206,42 @@ class ControlPlaneTest {
                 """.formatted(mesh.workloads()));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(mesh.currentStatus("way-in"))
+                .untilAsserted(() -> assertThat(mesh.currentStatus("IngressBackend", "way-in"))
                         .isEqualTo("error: endpoints not found for service " + mesh.workloads() + "/nginx"));
         assertThat(mesh.condition("IngressBackend", "way-in")).contains("False M2018");
 
         mesh.service("nginx", mesh.pod("nginx-1", "nginx", "10.1.0.9"), 8080);
 
-        await().untilAsserted(() ->
-                assertThat(mesh.currentStatus("way-in")).isEqualTo("committed: successfully committed by the system"));
+        await().untilAsserted(() -> assertThat(mesh.currentStatus("IngressBackend", "way-in"))
+                .isEqualTo("committed: successfully committed by the system"));
         assertThat(mesh.condition("IngressBackend", "way-in")).contains("True Accepted");
+    }
+
+    @Test
+    void anUpstreamTrafficSettingBindsAndHasTheStatusThatOsmWrote() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        proxy.connect(controller.xdsPort(), mesh.token(store, AUDIENCE), NAMED);
+        mesh.apply(mesh.workloads(), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: limits}
+                spec:
+                  host: bookstore.%s.svc.cluster.local
+                  rateLimit: {local: {http: {requests: 1, unit: second}}}
+                """.formatted(mesh.workloads()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mesh.currentStatus("UpstreamTrafficSetting", "limits"))
+                        .startsWith("error: There is no service " + mesh.workloads() + "/bookstore"));
+        assertThat(mesh.condition("UpstreamTrafficSetting", "limits")).contains("False M2027");
+
+        mesh.service("bookstore", store, 8080);
+
+        await().untilAsserted(() -> assertThat(mesh.currentStatus("UpstreamTrafficSetting", "limits"))
+                .isEqualTo("committed: successfully committed by the system"));
+        assertThat(mesh.condition("UpstreamTrafficSetting", "limits")).contains("True Accepted");
+        await().untilAsserted(() -> assertThat(proxy.text(ResourceType.ROUTE, "rds-inbound.8080"))
+                .contains("envoy.filters.http.local_ratelimit"));
     }
 
     @Test

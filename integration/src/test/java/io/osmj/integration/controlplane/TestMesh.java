@@ -208,9 +208,8 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
     }
 
     /** What OSM's field for it says of an IngressBackend: the word and the sentence. */
-    String currentStatus(String name) {
-        GenericKubernetesResource object = client.genericKubernetesResources(
-                        "policy.openservicemesh.io/v1alpha1", "IngressBackend")
+    String currentStatus(String kind, String name) {
+        GenericKubernetesResource object = client.genericKubernetesResources("policy.openservicemesh.io/v1alpha1", kind)
                 .inNamespace(workloads)
                 .withName(name)
                 .get();

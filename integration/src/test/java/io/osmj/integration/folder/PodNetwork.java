@@ -26,25 +26,27 @@ public final class PodNetwork implements AutoCloseable {
         in("ip", "link", "set", "lo", "up");
     }
 
-    /** Gives the pod its address and leads what is sent to one of its ports to the sidecar. */
-    public void pod(String address, int port) {
+    /** Gives the pod its address and leads what is sent to some of its ports to the sidecar. */
+    public void pod(String address, int... ports) {
         address(address);
-        in(
-                "iptables",
-                "-t",
-                "nat",
-                "-A",
-                "OUTPUT",
-                "-p",
-                "tcp",
-                "-d",
-                address,
-                "--dport",
-                String.valueOf(port),
-                "-j",
-                "REDIRECT",
-                "--to-ports",
-                "15003");
+        for (int port : ports) {
+            in(
+                    "iptables",
+                    "-t",
+                    "nat",
+                    "-A",
+                    "OUTPUT",
+                    "-p",
+                    "tcp",
+                    "-d",
+                    address,
+                    "--dport",
+                    String.valueOf(port),
+                    "-j",
+                    "REDIRECT",
+                    "--to-ports",
+                    "15003");
+        }
     }
 
     /** An address of somebody else that calls can come from. */

@@ -97,7 +97,8 @@ record PipelineCase(Path folder) {
                         of(objects, "TrafficSplit")),
                 of(objects, "IngressBackend"),
                 of(objects, "Egress"),
-                of(objects, "Retry"));
+                of(objects, "Retry"),
+                of(objects, "UpstreamTrafficSetting"));
     }
 
     private static List<JsonNode> of(List<JsonNode> objects, String kind) {

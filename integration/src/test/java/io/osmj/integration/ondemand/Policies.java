@@ -84,7 +84,9 @@ final class Policies {
                 rules,
                 reading.takeRetries().values().stream()
                         .flatMap(Optional::stream)
-                        .toList()));
+                        .toList(),
+                List.of()));
+
         return new Planner(mesh).plan(account, Set.of(asked)).orElseThrow();
     }
 

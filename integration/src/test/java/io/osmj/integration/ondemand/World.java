@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -48,7 +49,19 @@ final class World implements AutoCloseable {
     }
 
     int http(String name, int port) {
-        return http(port, exchange -> answer(exchange, name));
+        return http(name, port, new CountDownLatch(0));
+    }
+
+    /** The same of one that answers nobody until the gate is open. */
+    int http(String name, CountDownLatch gate) {
+        return http(name, 0, gate);
+    }
+
+    private int http(String name, int port, CountDownLatch gate) {
+        return http(port, exchange -> {
+            pass(gate);
+            answer(exchange, name);
+        });
     }
 
     private int http(int port, HttpHandler handler) {
@@ -61,6 +74,14 @@ final class World implements AutoCloseable {
             servers.add(() -> server.stop(0));
             return server.getAddress().getPort();
         });
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void answer(HttpExchange exchange, String name) throws IOException {

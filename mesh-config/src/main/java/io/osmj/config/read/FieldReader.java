@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 /** Reads fields below one node of one object and notes what is wrong with the path of the field. */
 final class FieldReader {
+    static final long HIGHEST = 0xFFFF_FFFFL;
+
     private final ObjectRef object;
     private final JsonNode node;
     private final String path;
@@ -25,6 +27,16 @@ final class FieldReader {
 
     FieldReader at(String field) {
         return new FieldReader(object, node.path(field), path + "." + field, problems);
+    }
+
+    /** Readers of the items of a list, whatever they are. */
+    List<FieldReader> items(String field) {
+        List<FieldReader> items = new ArrayList<>();
+        JsonNode list = node.path(field);
+        for (int index = 0; list.isArray() && index < list.size(); index++) {
+            items.add(new FieldReader(object, list.get(index), path + "." + field + "[" + index + "]", problems));
+        }
+        return items;
     }
 
     JsonNode node() {
@@ -54,6 +66,22 @@ final class FieldReader {
         return value.intValue();
     }
 
+    /** A number as high as Envoy counts. */
+    long count(String field, long absent, long lowest) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return absent;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < lowest
+                || value.longValue() > HIGHEST) {
+            wrongType(field, value, "a whole number from " + lowest + " to " + HIGHEST);
+            return absent;
+        }
+        return value.longValue();
+    }
+
     /** A text; the default also stands in for an empty one, as OSM has it. */
     String text(String field, String absent) {
         String value = node.path(field).asText("");
@@ -77,6 +105,11 @@ final class FieldReader {
     /** Notes a problem with a field below this node; the remedy says what to write there. */
     void problem(ProblemCode code, String field, String message, String wanted) {
         problems.add(new Problem(code, object, path + "." + field, message, "Write " + wanted + " there."));
+    }
+
+    /** The same with a remedy in words of its own. */
+    void note(ProblemCode code, String field, String message, String remedy) {
+        problems.add(new Problem(code, object, path + "." + field, message, remedy));
     }
 
     private void wrongType(String field, JsonNode value, String wanted) {

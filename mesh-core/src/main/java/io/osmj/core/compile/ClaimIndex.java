@@ -115,7 +115,7 @@ final class ClaimIndex {
     }
 
     /** What is dialled straight at a pod is not what its account is known for. */
-    private static Set<ServiceAccount> accounts(Claim claim) {
+    static Set<ServiceAccount> accounts(Claim claim) {
         return claim.direct()
                 ? Set.of()
                 : claim.endpoints().stream()

@@ -4,8 +4,10 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.Ingress;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -54,6 +56,7 @@ public final class MeshIndex {
     private final IngressIndex ingress = new IngressIndex();
     private final EgressIndex egress = new EgressIndex();
     private final RetryIndex retries = new RetryIndex();
+    private final LimitedTraffic limits = new LimitedTraffic(claims, rules, pods, splits::last);
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -96,6 +99,7 @@ public final class MeshIndex {
         Set<ObjectKey> open = ingress.take(patch.ingress(), patch.whole());
         open.addAll(ingress.openTo(answeredOtherwise));
         open.forEach(service -> pods(service).forEach(pod -> touched.pods().addAll(pods.servedAt(pod.address()))));
+        limits.take(patch.limits(), patch.whole(), touched);
         if (claims.reach().takeChanged()) {
             touched.all();
         }
@@ -271,6 +275,16 @@ public final class MeshIndex {
         return splits.last(service);
     }
 
+    /** What callers of a service allow themselves. */
+    public ConnectionLimits limitsTo(MeshService.Identity service) {
+        return limits.to(service);
+    }
+
+    /** How much a port of a pod takes. */
+    public RateLimits ratesOf(PodState pod, int port) {
+        return limits.of(pod, port);
+    }
+
     /** Ranges of addresses in which the mesh's lie, sorted. */
     public List<Cidr> ranges() {
         return claims.reach().ranges();
@@ -291,7 +305,8 @@ public final class MeshIndex {
                 rules.all(),
                 splits.holding(),
                 egress.all(),
-                retries.all());
+                retries.all(),
+                limits.holding());
     }
 
     /** All that is wrong with what was joined, sorted. */
@@ -301,6 +316,7 @@ public final class MeshIndex {
         all.addAll(accounts.problems(rules.unsorted(), egress.unsorted(), retries.unsorted()));
         all.addAll(egress.problems(settings.traffic().egress()));
         retries.unsorted().forEach(rule -> all.addAll(problems(rule)));
+        all.addAll(limits.problems(settings.traffic().permissive()));
         faults.values().forEach(all::addAll);
         var around = new IngressCheck.Surroundings(
                 trustDomain, this::endpoints, service -> compiled.getOrDefault(service, List.of()), this::at);

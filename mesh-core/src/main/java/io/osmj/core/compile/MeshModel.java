@@ -3,6 +3,7 @@ package io.osmj.core.compile;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.service.MeshService;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param splits the split rules that hold, sorted; at most one for each service
  * @param egress the egress rules, sorted; they bind while mesh-wide egress is closed
  * @param retries the retry rules, sorted; they take effect where the settings say so
+ * @param limits the limit rules that hold, sorted by their service; at most one for each
  */
 public record MeshModel(
         TrustDomain trustDomain,
@@ -33,7 +35,8 @@ public record MeshModel(
         List<AllowRule> rules,
         List<SplitRule> splits,
         List<EgressRule> egress,
-        List<RetryRule> retries) {
+        List<RetryRule> retries,
+        List<LimitRule> limits) {
     public MeshModel {
         services = List.copyOf(services);
         pods = Collections.unmodifiableMap(new TreeMap<>(pods));
@@ -41,5 +44,6 @@ public record MeshModel(
         splits = List.copyOf(splits);
         egress = List.copyOf(egress);
         retries = List.copyOf(retries);
+        limits = List.copyOf(limits);
     }
 }

@@ -3,6 +3,7 @@ package io.osmj.core.plan;
 import static java.util.Comparator.comparing;
 
 import io.osmj.core.identity.SpiffeId;
+import io.osmj.core.policy.ConnectionLimits;
 import java.util.Comparator;
 import java.util.List;
 
@@ -70,11 +71,18 @@ public record Destination(String address, int port, Carriage carriage, String la
      * @param backends ready pods, sorted; empty when none is ready
      * @param identities whose certificate is accepted from a meshed backend, sorted; empty means nobody. Weights make no
      *     difference to it, so that they can change without the cluster that it is a part of
+     * @param limits what the caller's proxy allows itself
      */
-    public record Allowed(List<Backend> backends, List<SpiffeId> identities) implements Access {
+    public record Allowed(List<Backend> backends, List<SpiffeId> identities, ConnectionLimits limits)
+            implements Access {
         public Allowed {
             backends = backends.stream().sorted().toList();
             identities = identities.stream().sorted().distinct().toList();
+        }
+
+        /** Without limits. */
+        public Allowed(List<Backend> backends, List<SpiffeId> identities) {
+            this(backends, identities, ConnectionLimits.NONE);
         }
     }
 

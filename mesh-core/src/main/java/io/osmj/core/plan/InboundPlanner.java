@@ -7,6 +7,7 @@ import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.LocalProxyMode;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.service.Claim;
 import io.osmj.core.state.PodState;
@@ -49,7 +50,30 @@ final class InboundPlanner {
                 application(pod),
                 claim.service().label(),
                 authorization,
-                claim.http() ? mesh.ingressTo(pod, port) : List.of());
+                claim.http() ? mesh.ingressTo(pod, port) : List.of(),
+                rates(mesh.ratesOf(pod, port), claim.http(), authorization));
+    }
+
+    /** As in OSM, a limit for a path is for the requests of the matches with that very expression. */
+    private static RateLimits rates(RateLimits all, boolean http, Authorization authorization) {
+        return all.requests().isEmpty()
+                ? all
+                : new RateLimits(
+                        all.connections(),
+                        all.requests().stream()
+                                .filter(limit -> http && applies(limit.pathRegex(), authorization))
+                                .toList());
+    }
+
+    private static boolean applies(String pathRegex, Authorization authorization) {
+        return pathRegex.isEmpty()
+                || switch (authorization) {
+                    case Authorization.AnyMeshPeer _ -> false;
+                    case Authorization.Granted(List<Authorization.Grant> grants) ->
+                        grants.stream()
+                                .flatMap(grant -> grant.requests().stream())
+                                .anyMatch(request -> request.pathRegex().equals(pathRegex));
+                };
     }
 
     private String application(PodState pod) {

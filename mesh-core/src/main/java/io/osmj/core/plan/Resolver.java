@@ -121,7 +121,8 @@ final class Resolver {
                 reachable.stream()
                         .filter(Endpoint::meshed)
                         .map(endpoint -> endpoint.account().in(mesh.trustDomain()))
-                        .toList());
+                        .toList(),
+                mesh.limitsTo(claim.service()));
     }
 
     private static List<Backend> backends(List<Endpoint> endpoints, List<Share> shares) {

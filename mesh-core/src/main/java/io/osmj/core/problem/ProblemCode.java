@@ -40,6 +40,13 @@ public enum ProblemCode {
     M2023("A part of an Egress does not narrow what it may seem to narrow."),
     M2024("An ingress backend names no address from which callers without a certificate could come."),
     M2025("A part of an ingress backend has no effect."),
+    M2026("The host of an UpstreamTrafficSetting is not the name of a service of its namespace."),
+    M2027("The host of an UpstreamTrafficSetting is a service that is not there."),
+    M2028("Two UpstreamTrafficSettings are for one service, so only the older one holds."),
+    M2029("A part of an UpstreamTrafficSetting is one that the mesh takes and does not act on yet."),
+    M2030("A part of an UpstreamTrafficSetting has no effect."),
+    M2031(
+            "Services with UpstreamTrafficSettings have a port of their pods in common, so only one limits what comes there."),
     M2032(
             "A service lists the address of a pod of another namespace, which opens nothing there and says nothing of its ports."),
     M2033("A Retry names a service that does not exist."),
@@ -56,8 +63,8 @@ public enum ProblemCode {
     M4001("A kind of object is not installed in the cluster, so the mesh runs without it."),
     M4002("There is no MeshConfig, so strict mode and defaults hold."),
     M5001("A proxy refused a part of its configuration and keeps the last good one."),
-    M6001(
-            "The Secret with the root of trust is there and cannot be used, so nothing is issued and no other root is made."),
+    M6001("The Secret with the root of trust is there and cannot be used, so nothing is issued and no other root is"
+            + " made."),
     M6002("The Secret with the root of trust was deleted or changed while the control plane runs."),
     M6003("The root of trust comes to its end."),
     M6004("A certificate could not be renewed."),

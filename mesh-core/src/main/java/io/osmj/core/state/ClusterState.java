@@ -4,6 +4,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.settings.MeshSettings;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param ingress ingress rules, sorted
  * @param egress egress rules, sorted
  * @param retries retry rules, sorted
+ * @param limits limit rules, sorted
  */
 public record ClusterState(
         TrustDomain trustDomain,
@@ -34,7 +36,8 @@ public record ClusterState(
         List<SplitRule> splits,
         List<IngressRule> ingress,
         List<EgressRule> egress,
-        List<RetryRule> retries) {
+        List<RetryRule> retries,
+        List<LimitRule> limits) {
     public ClusterState {
         pods = sorted(pods);
         services = sorted(services);
@@ -44,6 +47,7 @@ public record ClusterState(
         ingress = sorted(ingress);
         egress = sorted(egress);
         retries = sorted(retries);
+        limits = sorted(limits);
     }
 
     private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

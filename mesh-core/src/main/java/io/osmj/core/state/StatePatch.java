@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
@@ -30,6 +31,7 @@ import java.util.function.Function;
  * @param ingress the ingress rules likewise
  * @param egress the egress rules likewise
  * @param retries the retry rules likewise
+ * @param limits the limit rules likewise
  */
 public record StatePatch(
         boolean whole,
@@ -41,7 +43,8 @@ public record StatePatch(
         Map<ObjectRef, Optional<SplitRule>> splits,
         Map<ObjectRef, Optional<IngressRule>> ingress,
         Map<ObjectRef, Optional<EgressRule>> egress,
-        Map<ObjectRef, Optional<RetryRule>> retries) {
+        Map<ObjectRef, Optional<RetryRule>> retries,
+        Map<ObjectRef, Optional<LimitRule>> limits) {
 
     /** The patch that makes of any state this one. */
     public static StatePatch whole(ClusterState state) {
@@ -55,7 +58,8 @@ public record StatePatch(
                 present(state.splits(), SplitRule::origin),
                 present(state.ingress(), IngressRule::origin),
                 present(state.egress(), EgressRule::origin),
-                present(state.retries(), RetryRule::origin));
+                present(state.retries(), RetryRule::origin),
+                present(state.limits(), LimitRule::origin));
     }
 
     private static <K, V> Map<K, Optional<V>> present(Collection<V> values, Function<V, K> key) {
@@ -73,6 +77,7 @@ public record StatePatch(
                 && splits.isEmpty()
                 && ingress.isEmpty()
                 && egress.isEmpty()
-                && retries.isEmpty();
+                && retries.isEmpty()
+                && limits.isEmpty();
     }
 }

@@ -72,6 +72,7 @@ class ForeignSliceTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -135,6 +136,7 @@ class ForeignSliceTest {
                 false,
                 Optional.empty(),
                 Map.of(new ObjectKey("shop", "orders"), Optional.of(ORDERS)),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

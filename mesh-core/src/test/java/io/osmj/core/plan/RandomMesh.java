@@ -5,10 +5,15 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
+import io.osmj.core.policy.ConnectionLimits;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.IngressProtocol;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.Rate;
+import io.osmj.core.policy.RateLimits;
+import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.policy.RetryPolicy;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
@@ -56,6 +61,7 @@ final class RandomMesh {
     private final Map<ObjectRef, IngressRule> ingress = new TreeMap<>();
     private final Map<ObjectRef, EgressRule> egress = new TreeMap<>();
     private final Map<ObjectRef, RetryRule> retries = new TreeMap<>();
+    private final Map<ObjectRef, LimitRule> limits = new TreeMap<>();
     private final Set<Object> unseen = new HashSet<>();
     private final Random random;
     private MeshSettings settings = MeshSettings.WITHOUT_MESH_CONFIG;
@@ -68,7 +74,7 @@ final class RandomMesh {
 
     /** Something happens: most often to an endpoint or a pod, seldom to the whole mesh. */
     void step() {
-        switch (random.nextInt(33)) {
+        switch (random.nextInt(38)) {
             case 0, 1, 2, 3, 4 -> pod();
             case 5, 6, 7 -> service();
             case 8, 9, 10, 11, 12 -> endpoints();
@@ -76,8 +82,9 @@ final class RandomMesh {
             case 18, 19, 20, 21 -> split();
             case 22, 23, 24, 25 -> ingress();
             case 26, 27 -> egress();
-            case 28 -> everythingUnseen = true;
-            case 29 -> settings();
+            case 28, 29, 30, 31 -> limits();
+            case 32 -> everythingUnseen = true;
+            case 33 -> settings();
             default -> retry();
         }
     }
@@ -161,7 +168,11 @@ final class RandomMesh {
                             ref,
                             account(),
                             random.nextInt(5) == 0 ? List.of() : List.of(account(), account()),
-                            random.nextInt(4) == 0 ? List.of() : List.of(HttpMatch.ANY),
+                            switch (random.nextInt(4)) {
+                                case 0 -> List.of();
+                                case 1 -> List.of(new HttpMatch("/path", List.of(), Map.of()));
+                                default -> List.of(HttpMatch.ANY);
+                            },
                             random.nextBoolean() ? new TcpAllowance.AnyPort() : new TcpAllowance.Ports(List.of(8080))));
         }
     }
@@ -253,6 +264,40 @@ final class RandomMesh {
                                 List.of("5xx"), Duration.ofSeconds(1), random.nextInt(3), Duration.ofMillis(25))));
     }
 
+    /** Often several for one service, of which the oldest counts. */
+    private void limits() {
+        ObjectRef ref = new ObjectRef("UpstreamTrafficSetting", NAMESPACE, "limits-" + random.nextInt(5));
+        unseen.add(ref);
+        if (random.nextInt(3) == 0) {
+            limits.remove(ref);
+            return;
+        }
+        long most = random.nextBoolean() ? ConnectionLimits.UNLIMITED : random.nextInt(3);
+        limits.put(
+                ref,
+                new LimitRule(
+                        ref,
+                        "2026-01-0" + (1 + random.nextInt(3)),
+                        "svc-" + random.nextInt(6),
+                        new ConnectionLimits(
+                                most,
+                                ConnectionLimits.NONE.connectTimeout(),
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED,
+                                ConnectionLimits.UNLIMITED),
+                        random.nextInt(3) == 0 ? RateLimits.NONE : rates()));
+    }
+
+    private RateLimits rates() {
+        return new RateLimits(
+                random.nextBoolean() ? Rate.UNLIMITED : new Rate(1 + random.nextInt(2), Rate.Unit.MINUTE, 0),
+                Stream.of("/path", "")
+                        .filter(_ -> random.nextBoolean())
+                        .map(path -> new RequestLimit(path, new Rate(1, Rate.Unit.SECOND, 1), 429, List.of()))
+                        .toList());
+    }
+
     private void settings() {
         settingsUnseen = true;
         settings = new MeshSettings(
@@ -296,7 +341,8 @@ final class RandomMesh {
                 List.copyOf(splits.values()),
                 List.copyOf(ingress.values()),
                 List.copyOf(egress.values()),
-                List.copyOf(retries.values()));
+                List.copyOf(retries.values()),
+                List.copyOf(limits.values()));
     }
 
     /** A look at what was not looked at yet. */
@@ -319,7 +365,8 @@ final class RandomMesh {
                 seen(ObjectRef.class, "split", ref -> Optional.ofNullable(splits.get(ref))),
                 seen(ObjectRef.class, "ingress", ref -> Optional.ofNullable(ingress.get(ref))),
                 seen(ObjectRef.class, "egress", ref -> Optional.ofNullable(egress.get(ref))),
-                seen(ObjectRef.class, "retry", ref -> Optional.ofNullable(retries.get(ref))));
+                seen(ObjectRef.class, "retry", ref -> Optional.ofNullable(retries.get(ref))),
+                seen(ObjectRef.class, "limits", ref -> Optional.ofNullable(limits.get(ref))));
     }
 
     private <K, V> Map<K, V> seen(Class<K> type, String kind, Function<K, V> now) {

@@ -97,7 +97,8 @@ final class Scene {
                         refused),
                 trees("IngressBackend"),
                 trees("Egress"),
-                trees("Retry"));
+                trees("Retry"),
+                trees("UpstreamTrafficSetting"));
     }
 
     /** The one by the mesh's name in the mesh's namespace; else the only one there is. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param ingressBackends of the mesh's namespaces, as JSON trees
  * @param egresses Egress policies of the mesh's namespaces
  * @param retries Retry policies of the mesh's namespaces
+ * @param trafficSettings UpstreamTrafficSettings of the mesh's namespaces
  */
 public record ObservedObjects(
         Optional<JsonNode> meshConfig,
@@ -29,7 +30,8 @@ public record ObservedObjects(
         Smi smi,
         List<JsonNode> ingressBackends,
         List<JsonNode> egresses,
-        List<JsonNode> retries) {
+        List<JsonNode> retries,
+        List<JsonNode> trafficSettings) {
 
     /**
      * SMI objects as JSON trees.

@@ -3,9 +3,11 @@ package io.osmj.objects.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.config.read.IngressBackendReader;
 import io.osmj.config.read.RetryReader;
+import io.osmj.config.read.TrafficSettingReader;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.IngressRule;
+import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.SplitRule;
 import io.osmj.core.problem.ObjectRef;
@@ -32,6 +34,7 @@ public final class PolicyReading {
     private Map<ObjectRef, Optional<SplitRule>> splits = new HashMap<>();
     private Map<ObjectRef, Optional<IngressRule>> ingress = new HashMap<>();
     private Map<ObjectRef, Optional<RetryRule>> retries = new HashMap<>();
+    private Map<ObjectRef, Optional<LimitRule>> limits = new HashMap<>();
     private final Map<ObjectRef, List<Problem>> faults = new HashMap<>();
 
     /** A TrafficTarget is so now; empty when it is gone. */
@@ -80,6 +83,11 @@ public final class PolicyReading {
     /** A Retry is so now; empty when it is gone. */
     public void retry(ObjectRef ref, Optional<JsonNode> object) {
         retries.put(ref, object.flatMap(tree -> noted(ref, RetryReader.read(tree))));
+    }
+
+    /** An UpstreamTrafficSetting is so now; empty when it is gone. */
+    public void trafficSetting(ObjectRef ref, Optional<JsonNode> object) {
+        limits.put(ref, object.flatMap(tree -> noted(ref, TrafficSettingReader.read(tree))));
         forgetIfGone(ref, object);
     }
 
@@ -122,6 +130,13 @@ public final class PolicyReading {
     public Map<ObjectRef, Optional<RetryRule>> takeRetries() {
         Map<ObjectRef, Optional<RetryRule>> taken = retries;
         retries = new HashMap<>();
+        return taken;
+    }
+
+    /** The limit rules that may differ since the last call, by the object they come from. */
+    public Map<ObjectRef, Optional<LimitRule>> takeLimits() {
+        Map<ObjectRef, Optional<LimitRule>> taken = limits;
+        limits = new HashMap<>();
         return taken;
     }
 

@@ -47,7 +47,8 @@ public final class StateReader {
                 present(policies.takeSplits()),
                 present(policies.takeIngress()),
                 present(policies.takeEgress()),
-                present(policies.takeRetries()));
+                present(policies.takeRetries()),
+                present(policies.takeLimits()));
         problems.addAll(policies.problems());
         return state;
     }
@@ -64,6 +65,8 @@ public final class StateReader {
                 .forEach(object -> policies.ingressBackend(ref("IngressBackend", object), Optional.of(object)));
         objects.egresses().forEach(object -> policies.egress(ref("Egress", object), Optional.of(object)));
         objects.retries().forEach(object -> policies.retry(ref("Retry", object), Optional.of(object)));
+        objects.trafficSettings()
+                .forEach(object -> policies.trafficSetting(ref("UpstreamTrafficSetting", object), Optional.of(object)));
         return policies;
     }
 

@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 /** The kinds that are taken for OSM's sake and not acted on. Whoever writes such an object is told that nothing comes of it. */
 public enum UnheededKind {
     TELEMETRY("Telemetry", "telemetries", "all proxies write the same"),
-    UPSTREAM_TRAFFIC_SETTING(
-            "UpstreamTrafficSetting", "upstreamtrafficsettings", "it limits neither connections nor rates"),
     EXTENSION_SERVICE("ExtensionService", "extensionservices", "no proxy is told of that service"),
     MESH_ROOT_CERTIFICATE("MeshRootCertificate", "meshrootcertificates", "the authority is the built-in one");
 

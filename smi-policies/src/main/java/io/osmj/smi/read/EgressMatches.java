@@ -52,8 +52,8 @@ final class EgressMatches {
                 faults.add(
                         ProblemCode.M2016,
                         field,
-                        "The mesh does not act on UpstreamTrafficSettings yet: '" + name
-                                + "' limits neither connections nor rates.",
+                        "The mesh does not limit what leaves it yet: '" + name
+                                + "' limits neither connections nor rates here.",
                         "Take it out, so that nobody relies on it.");
             }
             default ->

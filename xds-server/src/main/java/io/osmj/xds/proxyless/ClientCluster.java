@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContex
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.plan.NamedService;
+import io.osmj.core.policy.ConnectionLimits;
 import java.util.List;
 
 /** The cluster of a service: its endpoints come from the server, its certificates from files that the client knows of. */
@@ -46,6 +47,10 @@ final class ClientCluster {
                 .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ADS))
                 .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
                 .setCircuitBreakers(NO_LIMITS);
+        long requests = service.access().limits().maxRequests();
+        if (requests != ConnectionLimits.UNLIMITED) {
+            cluster.getCircuitBreakersBuilder().getThresholdsBuilder(0).setMaxRequests(UInt32Value.of((int) requests));
+        }
         if (!ClientEndpoints.plain(service.access())) {
             cluster.setTransportSocket(mtls(service));
         }

@@ -22,6 +22,8 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseD
 
 /** What clusters have in common. */
 final class Clusters {
+    static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
     private static final UInt32Value UNLIMITED = UInt32Value.of(-1);
 
     /** OSM sets no limits of its own: Envoy's 1,024 connections would be a limit nobody asked for. */
@@ -34,7 +36,7 @@ final class Clusters {
             .build();
 
     /** HTTP/2 upstream for an HTTP/2 request, HTTP/1 for HTTP/1: what the client chose goes all the way. */
-    private static final HttpProtocolOptions AS_DOWNSTREAM = HttpProtocolOptions.newBuilder()
+    static final HttpProtocolOptions AS_DOWNSTREAM = HttpProtocolOptions.newBuilder()
             .setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
                     .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
                     .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
@@ -49,8 +51,7 @@ final class Clusters {
                 .setConnectTimeout(Duration.newBuilder().setSeconds(5))
                 .setCircuitBreakers(NO_LIMITS);
         if (http) {
-            cluster.putTypedExtensionProtocolOptions(
-                    "envoy.extensions.upstreams.http.v3.HttpProtocolOptions", Any.pack(AS_DOWNSTREAM));
+            cluster.putTypedExtensionProtocolOptions(HTTP_OPTIONS, Any.pack(AS_DOWNSTREAM));
         }
         return cluster;
     }

@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.osmj.core.intercept.Capture;
 import io.osmj.core.names.Ports;
@@ -63,18 +64,21 @@ final class InboundListener {
     private static Optional<FilterChain> chain(InboundPort port, TlsContexts tls, HttpConnectionManagers managers) {
         if (port.http()) {
             return Optional.of(chain(port, tls.downstreamHttp(), Names.ALPN, Names.HTTP2)
+                    .addAllFilters(LocalRates.connections(port))
                     .addFilters(http(port, managers))
                     .build());
         }
         return switch (port.authorization()) {
             case Authorization.AnyMeshPeer _ ->
                 Optional.of(chain(port, tls.downstream(), Names.ALPN)
+                        .addAllFilters(LocalRates.connections(port))
                         .addFilters(tcp(port))
                         .build());
             case Authorization.Granted(List<Authorization.Grant> grants) when grants.isEmpty() -> Optional.empty();
             case Authorization.Granted(List<Authorization.Grant> grants) ->
                 Optional.of(chain(port, tls.downstream(Rbac.peers(grants)), Names.ALPN)
                         .addFilters(Rbac.networkFilter(port.label(), grants))
+                        .addAllFilters(LocalRates.connections(port))
                         .addFilters(tcp(port))
                         .build());
         };
@@ -94,8 +98,14 @@ final class InboundListener {
         return managers.discovered(
                 Names.inboundRoutes(port.port()),
                 Names.inboundRoutes(port.port()),
-                List.of(Rbac.httpFilter(Rbac.MESH)),
+                filters(port, Rbac.MESH),
                 List.of());
+    }
+
+    /** What is refused does not count. */
+    static List<HttpFilter> filters(InboundPort port, String grants) {
+        return Stream.concat(Stream.of(Rbac.httpFilter(grants)), LocalRates.requests(port).stream())
+                .toList();
     }
 
     private static Filter tcp(InboundPort port) {

@@ -35,6 +35,9 @@ final class InboundRoutes {
                             Rbac.INGRESS_AND_MESH,
                             Any.pack(IngressRbac.perRoute(port.ingress(), port.authorization())));
         }
+        if (!port.rates().requests().isEmpty()) {
+            LocalRates.limit(application, port);
+        }
         return RouteConfiguration.newBuilder()
                 .setName(Names.inboundRoutes(port.port()))
                 .setValidateClusters(BoolValue.of(false))

@@ -63,8 +63,11 @@ final class IngressChains {
         return FilterChain.newBuilder()
                 .setName("ingress_" + port.port() + "_" + kind)
                 .setFilterChainMatch(match)
+                .addAllFilters(LocalRates.connections(port))
                 .addFilters(managers.behindOneProxy(
-                        "ingress." + port.port(), Names.inboundRoutes(port.port()), List.of(Rbac.httpFilter(filter))));
+                        "ingress." + port.port(),
+                        Names.inboundRoutes(port.port()),
+                        InboundListener.filters(port, filter)));
     }
 
     private FilterChainMatch.Builder match(List<Ingress> all, String transport) {

@@ -35,6 +35,7 @@ final class UpstreamCluster {
         } else if (!anyPlain) {
             cluster.setTransportSocket(mtls);
         }
-        return cluster;
+        return ClusterLimits.render(
+                cluster, allowed.limits(), destination.carriage().http());
     }
 }

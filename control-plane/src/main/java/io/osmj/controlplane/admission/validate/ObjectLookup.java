@@ -2,12 +2,18 @@ package io.osmj.controlplane.admission.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmj.core.problem.ObjectRef;
+import java.util.List;
 
 /** Finds the objects that the one under review refers to. */
 @FunctionalInterface
 public interface ObjectLookup {
     /** Never fails: an object that cannot be asked for is {@link Unknown}, and nothing is said about it. */
     Answer find(ObjectRef ref);
+
+    /** The UpstreamTrafficSettings of a namespace; none where they cannot be asked for. */
+    default List<JsonNode> trafficSettings(String namespace) {
+        return List.of();
+    }
 
     /** Whether it is there. */
     sealed interface Answer {}

@@ -19,7 +19,9 @@ public final class Severity {
             ProblemCode.M2022,
             ProblemCode.M2023,
             ProblemCode.M2024,
-            ProblemCode.M2025);
+            ProblemCode.M2025,
+            ProblemCode.M2029,
+            ProblemCode.M2030);
 
     private Severity() {}
 

@@ -43,7 +43,7 @@ public final class Validators {
                 object -> IngressBackendReader.read(object).problems());
         validators.put(POLICY + "Retry", object -> RetryReader.read(object).problems());
         validators.put(POLICY + "Telemetry", BY_SCHEMA);
-        validators.put(POLICY + "UpstreamTrafficSetting", new UpstreamTrafficSettingValidator());
+        validators.put(POLICY + "UpstreamTrafficSetting", new TrafficSettingValidator(lookup));
         for (UnheededKind kind : UnheededKind.values()) {
             validators.computeIfPresent(kind.group() + "/" + kind.kind(), (_, checked) -> unheeded(kind, checked));
         }

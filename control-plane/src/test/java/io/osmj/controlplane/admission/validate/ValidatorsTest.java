@@ -291,15 +291,48 @@ class ValidatorsTest {
     }
 
     @Test
+    void aSecondUpstreamSettingForAServiceIsRefused() {
+        JsonNode other = tree("{metadata: {namespace: bookstore, name: other}, spec: {host: web}}");
+        JsonNode same = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web}}");
+        JsonNode foreign = tree("{metadata: {namespace: bookstore, name: foreign}, spec: {host: store}}");
+        JsonNode object = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web.bookstore}}");
+
+        assertThat(new TrafficSettingValidator(having(same, foreign)).check(object))
+                .isEmpty();
+        assertThat(new TrafficSettingValidator(having(same, foreign, other)).check(object))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "M2028 UpstreamTrafficSetting bookstore/thing spec.host: UpstreamTrafficSetting bookstore/other");
+    }
+
+    private static ObjectLookup having(JsonNode... settings) {
+        return new ObjectLookup() {
+            @Override
+            public Answer find(ObjectRef ref) {
+                return new Absent();
+            }
+
+            @Override
+            public List<JsonNode> trafficSettings(String namespace) {
+                return List.of(settings);
+            }
+        };
+    }
+
+    @Test
     void upstreamSettingsThatEnvoyWouldRefuseAreRefused() {
         String spec = """
-                host: web
+                host: web.shop
+                connectionSettings: {tcp: {connectTimeout: 0s, maxConnections: 4294967296}}
                 rateLimit: {local: {http: {requests: 1, unit: second, responseStatusCode: 419}}}
                 httpRoutes: [{path: /a, rateLimit: {local: {requests: 1, unit: second, responseStatusCode: 429}}}]
                 """;
         assertThat(refused("policy.openservicemesh.io/UpstreamTrafficSetting", spec))
                 .containsExactly(
-                        "spec.host: invalid FQDN specified as host",
+                        "spec.connectionSettings.tcp.connectTimeout: '0s' is not a duration above 0.",
+                        "spec.connectionSettings.tcp.maxConnections: '4294967296' is not a whole number from 0 to 4294967295.",
+                        "spec.host: 'web.shop' is a service of namespace shop, and only objects of its own namespace count.",
                         "spec.rateLimit.local.http.responseStatusCode: Invalid responseStatusCode 419.");
     }
 
