@@ -292,10 +292,10 @@ class ValidatorsTest {
 
     @Test
     void aSecondUpstreamSettingForAServiceIsRefused() {
-        JsonNode other = tree("{metadata: {namespace: bookstore, name: other}, spec: {host: web}}");
-        JsonNode same = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web}}");
-        JsonNode foreign = tree("{metadata: {namespace: bookstore, name: foreign}, spec: {host: store}}");
-        JsonNode object = tree("{metadata: {namespace: bookstore, name: thing}, spec: {host: web.bookstore}}");
+        JsonNode other = setting("other", "web");
+        JsonNode same = setting("thing", "web");
+        JsonNode foreign = setting("foreign", "store");
+        JsonNode object = setting("thing", "web.bookstore");
 
         assertThat(new TrafficSettingValidator(having(same, foreign)).check(object))
                 .isEmpty();
@@ -304,6 +304,10 @@ class ValidatorsTest {
                 .asString()
                 .startsWith(
                         "M2028 UpstreamTrafficSetting bookstore/thing spec.host: UpstreamTrafficSetting bookstore/other");
+    }
+
+    private static JsonNode setting(String name, String host) {
+        return tree("metadata: {namespace: bookstore, name: " + name + "}\nspec: {host: " + host + "}");
     }
 
     private static ObjectLookup having(JsonNode... settings) {
