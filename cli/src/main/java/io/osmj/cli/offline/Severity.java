@@ -12,8 +12,21 @@ public enum Severity {
     /** How much problems of this number weigh. */
     public static Severity of(ProblemCode code) {
         return switch (code) {
-            case M2016, M2017, M2018, M2021, M2023, M2025, M2029, M2030, M2031, M2032, M3006, M3007, M4001, M4002, M7006 ->
-                WARNING;
+            case M2016,
+                    M2017,
+                    M2018,
+                    M2021,
+                    M2023,
+                    M2025,
+                    M2029,
+                    M2030,
+                    M2031,
+                    M2032,
+                    M3006,
+                    M3007,
+                    M4001,
+                    M4002,
+                    M7006 -> WARNING;
             default -> ERROR;
         };
     }
