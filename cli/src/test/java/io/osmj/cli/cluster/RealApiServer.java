@@ -3,6 +3,7 @@ package io.osmj.cli.cluster;
 import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,18 +22,32 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * lie where {@code scripts/parts/apiserver-test-dir} puts them.
  */
 public final class RealApiServer implements ParameterResolver {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofSeconds(90);
 
     /** A running server; what JUnit closes when the run ends. */
     public record Running(KubeAPIServer server, KubernetesClient client) implements AutoCloseable {
+        /** The library looks for a free port and binds it a while later; a connection of another test may be on it by then. */
         static Running start() {
+            try {
+                return startOnce();
+            } catch (KubeAPITestException portTaken) {
+                return startOnce();
+            }
+        }
+
+        private static Running startOnce() {
             var server = new KubeAPIServer(anAPIServerConfig()
                     .withTestDir(programs().toString())
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout((int) START.toMillis())
                     .build());
-            server.start();
+            try {
+                server.start();
+            } catch (KubeAPITestException e) {
+                server.stop();
+                throw e;
+            }
             var config = Config.fromKubeconfig(server.getKubeConfigYaml());
             return new Running(
                     server, new KubernetesClientBuilder().withConfig(config).build());

@@ -3,6 +3,7 @@ package io.osmj.integration.apiserver;
 import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDRBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code scripts/parts/apiserver-test-dir}.
  */
 public final class ApiServer implements ParameterResolver {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofSeconds(90);
 
     /**
      * The server; closed by JUnit when the run ends.
@@ -35,15 +36,31 @@ public final class ApiServer implements ParameterResolver {
      */
     public record Running(KubeAPIServer server, KubernetesClient client, AtomicInteger namespaces)
             implements AutoCloseable {
-        /** A server; whoever asks closes it. */
+        /**
+         * A server; whoever asks closes it. The library looks for a free port and binds it a while later; a connection of
+         * another test may be on it by then.
+         */
         public static Running start() {
+            try {
+                return startOnce();
+            } catch (KubeAPITestException portTaken) {
+                return startOnce();
+            }
+        }
+
+        private static Running startOnce() {
             KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
                     .withTestDir(programs().toString())
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout((int) START.toMillis())
                     .build());
-            server.start();
+            try {
+                server.start();
+            } catch (KubeAPITestException e) {
+                server.stop();
+                throw e;
+            }
             return new Running(server, connect(server), new AtomicInteger());
         }
 
