@@ -78,7 +78,7 @@ class OfflineTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("limits.yaml:2: warning: M2016 Retry shop/web kind")
+                .contains("limits.yaml:4: warning: M2016 Retry shop/web spec")
                 .contains("limits.yaml:10: warning: M2016 Telemetry shop/out kind");
     }
 
