@@ -21,15 +21,15 @@ public final class Leadership implements AutoCloseable {
      * As long as that the leader's work may wait for another leader. It is to write down what was found: status, events, the
      * webhooks' roots. All replicas serve proxies, whoever leads.
      */
-    private static final Duration LEASE_TIME = Duration.ofSeconds(18);
+    private static final Duration LEASE_TIME = Duration.ofSeconds(17);
 
-    private static final Duration RENEW_WITHIN = Duration.ofSeconds(15);
+    private static final Duration RENEW_WITHIN = Duration.ofSeconds(14);
 
     /**
-     * Twice within the time to renew, and more than once in each of the rounds in which the watch on the Lease is looked at. In an idle
-     * mesh this is a good part of what there is to do.
+     * Twice within the time to renew, and in each round in which the watch on the Lease is looked at. In an idle mesh this is a good
+     * part of what there is to do.
      */
-    private static final Duration TRY_EVERY = Duration.ofSeconds(7);
+    private static final Duration TRY_EVERY = Duration.ofSeconds(6);
 
     private final KubernetesClient client;
     private final LeaderElectionConfig election;
