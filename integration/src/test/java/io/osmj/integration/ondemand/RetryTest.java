@@ -120,6 +120,25 @@ class RetryTest {
                 .isEqualTo(503);
     }
 
+    /** Envoy's headers would say how often it tries, how long it waits, and more. */
+    @Test
+    void whatAnApplicationWritesSteersNoSidecar() {
+        Destination service = service("10.96.8.15");
+        lab.resolver.set(service);
+
+        for (String claim : List.of("x-real: 1", "x-envoy-internal: true", "x-forwarded-for: 10.0.0.1")) {
+            Answer answer = lab.get(
+                    service,
+                    "x-call: " + UUID.randomUUID(),
+                    "x-fail: 503 1",
+                    "x-envoy-retry-on: 5xx",
+                    "x-envoy-max-retries: 3",
+                    claim);
+            assertThat(answer.status()).as(claim).isEqualTo(503);
+        }
+        assertThat(retries(service)).isZero();
+    }
+
     @Test
     void whileItIsSwitchedOffNothingIsTriedAgain() {
         ProxyPlan off =

@@ -87,7 +87,8 @@ final class World implements AutoCloseable {
     private static void answer(HttpExchange exchange, String name) throws IOException {
         long received = exchange.getRequestBody().readAllBytes().length;
         String leaked = exchange.getRequestHeaders().keySet().stream()
-                .filter(header -> header.regionMatches(true, 0, "x-osm", 0, 5))
+                .filter(header ->
+                        header.regionMatches(true, 0, "x-osm", 0, 5) || header.regionMatches(true, 0, "x-envoy", 0, 7))
                 .sorted()
                 .toList()
                 .toString();

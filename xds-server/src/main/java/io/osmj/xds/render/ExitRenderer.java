@@ -88,7 +88,8 @@ final class ExitRenderer {
         RouteConfiguration.Builder routes = RouteConfiguration.newBuilder()
                 .setName(Names.exitRoutes(exit.port()))
                 .setValidateClusters(BoolValue.of(false))
-                .setIgnorePortInHostMatching(true);
+                .setIgnorePortInHostMatching(true)
+                .addRequestHeadersToRemove(Names.CALLER_HEADER);
         exit.http().forEach(host -> routes.addVirtualHosts(virtualHost(host)));
         return routes.build();
     }

@@ -12,12 +12,18 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.osmj.core.intercept.Cidr;
 import io.osmj.core.settings.AccessLog;
 import java.util.List;
 
 /** What every HTTP connection manager of the mesh has in common. */
 final class HttpConnectionManagers {
     private static final String NAME = "envoy.filters.network.http_connection_manager";
+
+    /** An address from which nothing ever comes. With none at all, Envoy counts loopback and all private ranges: each pod's. */
+    private static final InternalAddressConfig NOBODY = InternalAddressConfig.newBuilder()
+            .addCidrRanges(Proto.range(new Cidr(-1, 32)))
+            .build();
 
     private final List<io.envoyproxy.envoy.config.accesslog.v3.AccessLog> logs;
 
@@ -69,7 +75,7 @@ final class HttpConnectionManagers {
                 .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_FORWARD)
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setSkipXffAppend(true)
-                .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+                .setInternalAddressConfig(NOBODY)
                 .setGenerateRequestId(BoolValue.of(false))
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
                 .setStreamIdleTimeout(Duration.getDefaultInstance())

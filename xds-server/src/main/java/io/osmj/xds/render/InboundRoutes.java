@@ -41,6 +41,7 @@ final class InboundRoutes {
         return RouteConfiguration.newBuilder()
                 .setName(Names.inboundRoutes(port.port()))
                 .setValidateClusters(BoolValue.of(false))
+                .addRequestHeadersToRemove(Names.CALLER_HEADER)
                 .addVirtualHosts(application)
                 .build();
     }

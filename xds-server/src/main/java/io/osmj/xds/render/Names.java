@@ -26,6 +26,9 @@ final class Names {
     /** Request header that carries the name of the cluster from the listener to the route; it never leaves the proxy. */
     static final String CLUSTER_HEADER = "x-osm-cluster";
 
+    /** Request header in which Envoy says who called, to applications that did not ask for it; it never leaves the proxy. */
+    static final String CALLER_HEADER = "x-envoy-external-address";
+
     /** Prefix of a listener inside the proxy and of the cluster that leads to it: hosts outside the mesh, by one port. */
     static final String EXIT = "outbound-egress|";
 

@@ -31,6 +31,7 @@ final class OutboundRoutes {
                 .setName(Names.OUTBOUND_ROUTES)
                 .setValidateClusters(BoolValue.of(false))
                 .addRequestHeadersToRemove(Names.CLUSTER_HEADER)
+                .addRequestHeadersToRemove(Names.CALLER_HEADER)
                 .addVirtualHosts(
                         host.addRoutes(Route.newBuilder().setMatch(everything()).setRoute(dialled())))
                 .build();
