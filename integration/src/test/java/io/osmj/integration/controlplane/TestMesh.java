@@ -197,7 +197,7 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
         String apiVersion = switch (kind) {
             case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
             case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
-            case "IngressBackend", "Egress", "Retry" -> "policy.openservicemesh.io/v1alpha1";
+            case "IngressBackend", "Egress", "Retry", "UpstreamTrafficSetting" -> "policy.openservicemesh.io/v1alpha1";
             default -> "specs.smi-spec.io/v1alpha4";
         };
         GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)

@@ -116,7 +116,7 @@ class RateLimitTest {
             apiVersion: specs.smi-spec.io/v1alpha4
             kind: HTTPRouteGroup
             metadata: {name: calls, namespace: shop}
-            spec: {matches: [{name: buying, pathRegex: /buy/.*}, {name: anything}]}
+            spec: {matches: [{name: buying, pathRegex: /buy/.*}, {name: anything, pathRegex: "/[a-z]*"}]}
             ---
             apiVersion: policy.openservicemesh.io/v1alpha1
             kind: IngressBackend

@@ -76,8 +76,10 @@ final class LimitCheck {
                 add(
                         ProblemCode.M2030,
                         "spec.httpRoutes[" + limit.pathRegex() + "]",
-                        "No HTTPRouteGroup by which " + name() + " is called has a match with this pathRegex, letter by"
-                                + " letter, so this limit has no effect. In permissive mode none counts.",
+                        "No match of an HTTPRouteGroup that counts for calls of " + name()
+                                + " has this pathRegex, letter by"
+                                + " letter, so this limit has no effect. None counts in permissive mode, nor where a"
+                                + " TrafficTarget lets every request in.",
                         "Write the pathRegex of a match there, or .* for every request.");
             }
         }
