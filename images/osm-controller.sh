@@ -4,8 +4,10 @@
 source "$ROOT/images/java.sh"
 
 TAG=osm-java/osm-controller:$VERSION
-# With an arena of malloc for each thread the process keeps tens of MiB that nobody uses.
-CONFIG='{"User":"1000:1000","WorkingDir":"/","Env":["MALLOC_ARENA_MAX=1"],"Entrypoint":["/opt/java/bin/java","@/opt/app/controller.args"]}'
+GIVEBACK=/opt/app/native/giveback.so
+# With an arena of malloc for each thread the process keeps tens of MiB that nobody uses. The library gives back what the start
+# needed of the archive of classes and of the virtual machine (docs/adr/0016).
+CONFIG='{"User":"1000:1000","WorkingDir":"/","Env":["MALLOC_ARENA_MAX=1","LD_PRELOAD='$GIVEBACK'"],"Entrypoint":["/opt/java/bin/java","@/opt/app/controller.args"]}'
 MAIN=io.osmj.controlplane.Controller
 MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injector objects control-plane)
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
@@ -26,6 +28,7 @@ OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
 inputs() {
   debs libc6 gcc-12-base libgcc-s1
   echo "$ROOT/images/bare_jar.py"
+  printf '%s\n' "$ROOT"/images/giveback/{build,giveback.c}
   printf '%s\n' "$ROOT"/scripts/parts/{Reframed,Needed,Nameless}.java
   find "$ROOT/images/rehearsal" -type f
   java_inputs "${MODULES[@]}"
@@ -37,6 +40,7 @@ stage() {
   java_layer "$1/1-java"
   jars control-plane "$app"
   native_layer "$1/2-libraries" "$app"
+  "$ROOT/images/giveback/build" "$1/2-libraries$GIVEBACK"
   lean_jars "$app"
   rehearse_start "$1/1-java" "$app" "$1/2-libraries/opt/app/native"
   arguments_file "$app" controller "$MAIN"

@@ -9,7 +9,7 @@
 # of seconds, reads an empty standard input instead, and ends with success and no rule set.
 #
 # Envoy is started with a library beside it by which it gives back what its start needed (docs/adr/0016): 47 of the 51 MiB of its
-# own file that are in its memory otherwise. It is built from images/sidecar/giveback.c with gcc on the machine that builds
+# own file that are in its memory otherwise. It is built from images/giveback/giveback.c with gcc on the machine that builds
 # the image, and does nothing in iptables-restore. A container that sets LD_PRELOAD anew does without it.
 
 TAG=osm-java/osm-sidecar:$VERSION
@@ -22,7 +22,7 @@ PLUGINS=(NAT REDIRECT comment conntrack multiport owner standard state tcp udp)
 inputs() {
   "$ROOT/scripts/parts/envoy"
   echo "$ENVOY_BIN/envoy"
-  printf '%s\n' "$ROOT"/images/sidecar/{build,giveback.c}
+  printf '%s\n' "$ROOT"/images/giveback/{build,giveback.c}
   debs libc6 "${XTABLES[@]}"
 }
 
@@ -30,7 +30,7 @@ stage() {
   glibc_layer "$1/0-glibc"
   iptables_layer "$1/1-iptables"
   install -D -m 755 "$ENVOY_BIN/envoy" "$1/2-envoy/usr/local/bin/envoy"
-  "$ROOT/images/sidecar/build" "$1/3-giveback$GIVEBACK"
+  "$ROOT/images/giveback/build" "$1/3-giveback$GIVEBACK"
 }
 
 iptables_layer() {

@@ -51,6 +51,9 @@ final class Subject implements AutoCloseable {
         builder.environment().put("OSM_DEFAULT_ENVOY_IMAGE", "sidecar");
         builder.environment().put("OSM_DEFAULT_INIT_CONTAINER_IMAGE", "sidecar");
         builder.environment().put("MALLOC_ARENA_MAX", "1");
+        if (!scale.jdk) {
+            builder.environment().put("LD_PRELOAD", System.getProperty("bench.image") + "/opt/app/native/giveback.so");
+        }
         try {
             return builder.start();
         } catch (IOException e) {

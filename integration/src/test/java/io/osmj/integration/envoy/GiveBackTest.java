@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.osmj.integration.cluster.Command;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library of the sidecar's image, with shorter times, in a real Envoy. */
+/** The library of the images, with shorter times, in a real Envoy and a Java program that answers requests. */
 @Tag("envoy")
 class GiveBackTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -29,7 +34,7 @@ class GiveBackTest {
     static void build() {
         Path library = folder.resolve("giveback.so");
         Command.run(Command.script(
-                "../images/sidecar/build", library.toString(), "-DFIRST_SECONDS=2", "-DAGAIN_SECONDS=1"));
+                "../images/giveback/build", library.toString(), "-DFIRST_SECONDS=2", "-DAGAIN_SECONDS=1"));
         environment = Map.of("LD_PRELOAD", library.toString());
     }
 
@@ -54,6 +59,54 @@ class GiveBackTest {
 
             assertThat(envoy.pages().kibibytes("Anonymous")).isPositive();
         }
+    }
+
+    @Test
+    void javaGivesBackItsArchiveAndServesOn() throws Exception {
+        int port = AnsweringEnvoy.freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As in the image: an archive that is moved is written, and so is not the file's any more.
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0",
+                        "-XX:+UseSerialGC",
+                        "-m",
+                        "jdk.httpserver",
+                        "-b",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-d",
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createTempFile(folder, "java", ".log").toFile());
+        builder.environment().putAll(environment);
+        Process java = builder.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                    .build();
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == OK);
+            AtomicLong most = new AtomicLong();
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> archive(java) < most.accumulateAndGet(archive(java), Math::max) / 2);
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(OK);
+        } finally {
+            java.destroyForcibly();
+        }
+    }
+
+    /** KiB in memory of what is only read of the archive of classes. */
+    private static long archive(Process java) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(java.pid()), "smaps")).stream()
+                .dropWhile(line -> !(line.contains(" r--p ") && line.endsWith(".jsa")))
+                .filter(line -> line.startsWith("Rss:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
     }
 
     /** Sends requests, each of which has to be answered, until there was less of its code in memory for so many times. */

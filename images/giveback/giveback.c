@@ -1,17 +1,20 @@
-// Gives back what Envoy's start needed of its own file: code and constants that are used once or only lie beside what is.
+// Gives back what a program's start needed of its own files: code and constants that are used once or only lie beside what is.
 //
 // Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes, soon after the
-// start and then every two minutes. They are the page cache's: what is used again comes back from there by minor faults, 16
+// start and then every two minutes; in Java of those of the virtual machine, and of its archive of classes. They are the page cache's: what is used again comes back from there by minor faults, 16
 // pages at a time. Where somebody did write, as a debugger does for a breakpoint, the pages are this process's alone and stay.
-// Whatever goes wrong here, Envoy runs on as it would without.
+// None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here, the program runs on as it
+// would without.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -24,27 +27,51 @@
 #endif
 // What one huge page would map, so that none of those is taken apart.
 #define PIECE ((uintptr_t)2 << 20)
-// Envoy's thread-local variables, 11 KiB of them, are on it.
-#define STACK (PTHREAD_STACK_MIN + (64 << 10))
+// Envoy's thread-local variables, 11 KiB of them, are on it, and a line of /proc/self/maps.
+#define STACK (PTHREAD_STACK_MIN + (96 << 10))
 // What /proc/self/pagemap says of a page: the kernel's Documentation/admin-guide/mm/pagemap.rst.
 #define PRESENT ((uint64_t)1 << 63)
 #define SWAPPED ((uint64_t)1 << 62)
 #define OF_A_FILE ((uint64_t)1 << 61)
 
-static struct { uintptr_t from, to; } segments[8];
+static struct { uintptr_t from, to; } segments[16];
 static size_t count;
 static uintptr_t page;
+// What stands at the end of the name of the library that counts; without one it is the main program, which has no name.
+static const char *library = "";
 
-// Of the main program, which comes first, the pages that lie wholly in segments that are never written.
+static void add(uintptr_t from, uintptr_t to) {
+  if (count == sizeof segments / sizeof *segments) return;
+  segments[count].from = (from + page - 1) & -page;
+  segments[count++].to = to & -page;
+}
+
+static int ends_with(const char *text, const char *end) {
+  size_t length = strlen(text), wanted = strlen(end);
+  return length >= wanted && strcmp(text + length - wanted, end) == 0;
+}
+
+// The pages that lie wholly in segments that are never written.
 static int find_segments(struct dl_phdr_info *program, size_t size, void *unused) {
   (void)size, (void)unused;
-  for (const ElfW(Phdr) *at = program->dlpi_phdr; at < program->dlpi_phdr + program->dlpi_phnum; at++) {
-    if (at->p_type != PT_LOAD || (at->p_flags & PF_W) || count == sizeof segments / sizeof *segments) continue;
-    uintptr_t from = program->dlpi_addr + at->p_vaddr;
-    segments[count].from = (from + page - 1) & -page;
-    segments[count++].to = (from + at->p_filesz) & -page;
-  }
+  if (*library ? !ends_with(program->dlpi_name, library) : *program->dlpi_name != 0) return 0;
+  for (const ElfW(Phdr) *at = program->dlpi_phdr; at < program->dlpi_phdr + program->dlpi_phnum; at++)
+    if (at->p_type == PT_LOAD && !(at->p_flags & PF_W))
+      add(program->dlpi_addr + at->p_vaddr, program->dlpi_addr + at->p_vaddr + at->p_filesz);
   return 1;
+}
+
+// What the virtual machine has mapped of archives of classes and never writes.
+static void find_archives(void) {
+  FILE *maps = fopen("/proc/self/maps", "re");
+  if (maps == NULL) return;
+  char line[PATH_MAX + 128];
+  while (fgets(line, sizeof line, maps) != NULL) {
+    uintptr_t from, to;
+    if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " r--p", &from, &to) == 2 && strstr(line, " r--p ") && ends_with(line, ".jsa\n"))
+      add(from, to);
+  }
+  fclose(maps);
 }
 
 // Whether all that is there of the piece is the file's.
@@ -60,6 +87,9 @@ static int can_come_back(int pagemap, uintptr_t from, uintptr_t to) {
 static void give_back(void) {
   int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
   if (pagemap < 0) return;
+  count = 0;
+  dl_iterate_phdr(find_segments, NULL);
+  if (*library) find_archives();
   for (size_t i = 0; i < count; i++)
     for (uintptr_t from = segments[i].from, to; from < segments[i].to; from = to) {
       to = (from + PIECE) & -PIECE;
@@ -78,15 +108,15 @@ static void *run(void *unused) {
   return unused;
 }
 
-// The image's other programs, such as iptables-restore, are left alone.
+// Other programs, such as iptables-restore, are left alone.
 __attribute__((constructor)) static void start(void) {
-  if (strcmp(program_invocation_short_name, "envoy") != 0) return;
+  if (strcmp(program_invocation_short_name, "java") == 0) library = "/libjvm.so";
+  else if (strcmp(program_invocation_short_name, "envoy") != 0) return;
   page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  dl_iterate_phdr(find_segments, NULL);
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return;
   pthread_attr_setstacksize(&attributes, STACK);
-  // Signals are for Envoy's own threads; this one is started with all of them blocked.
+  // Signals are for the program's own threads; this one is started with all of them blocked.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
