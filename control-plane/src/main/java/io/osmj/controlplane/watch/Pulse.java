@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out when watches are dead though their connections look alive, as after a firewall forgot them. The leader's Lease is
- * written every five seconds, so a watch on it that stands still while the Lease itself moves on is dead; and what killed it
+ * written every six seconds, so a watch on it that stands still while the Lease itself moves on is dead; and what killed it
  * has most likely killed the others, which then are made anew. The Lease itself is asked for only when the watch stands still.
  *
  * <p>A watch that ended is tried again by its informer for as long as it takes, whatever the API server says to it: that its kind
