@@ -420,11 +420,9 @@ class ControlPlaneTest {
     }
 
     @Test
-    void itStartsSoonStaysSmallAndEndsWhenTold() {
+    void itComputesWithNativeCryptographyAndEndsWhenTold() {
         try (ControllerProcess other =
                 ControllerProcess.start(folder, kubeconfig, "other", mesh).awaitReady()) {
-            // What the start needed of native memory is given back within five seconds.
-            await().untilAsserted(() -> assertThat(other.residentMebibytes()).isLessThan(200));
             assertThat(other.log()).contains("computed by AWS-LC");
             assertThat(other.terminate(Duration.ofSeconds(10))).isZero();
         }

@@ -111,19 +111,6 @@ final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    /** Resident memory in MiB, by the kernel's count. */
-    long residentMebibytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Asks it to end, as the kubelet does. */
     int terminate(Duration within) {
         process.destroy();
