@@ -73,12 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** The jars lie beside the runtime, as scripts/parts/osm puts them; tests name a class path in place of that. */
+    /** The jars lie beside the runtime, as scripts/parts/osm puts them. */
     private static List<String> programs() throws IOException {
-        String given = System.getProperty("osm.demo.class-path");
-        if (given != null) {
-            return List.of("-cp", given);
-        }
         Path libraries = Path.of(System.getProperty("java.home")).resolveSibling("demo");
         if (!Files.isDirectory(libraries)) {
             throw new Failure("the demo's programs are not in " + libraries + "; run scripts/demo in a checkout");

@@ -64,7 +64,7 @@ public final class Command {
     }
 
     /** The folder that holds {@code scripts/}: the one tests run in, or one above it. */
-    private static Path repository() {
+    public static Path repository() {
         var start = Path.of("").toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.isExecutable(folder.resolve("scripts/local-cluster"))) {

@@ -3,8 +3,8 @@ package io.osmj.integration.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.osmj.integration.program.BuiltProgram;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +41,10 @@ final class RunningDemo implements AutoCloseable {
 
     /** What starts the demo, with these options besides those of its way. */
     static List<String> command(Way way, String... options) {
-        String classes = System.getProperty("java.class.path");
         // Whoever runs the tests in the background of a shell has them ignore SIGINT, and so would the demo.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(way.user());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-Dosm.demo.class-path=" + classes, "-cp", classes, "io.osmj.cli.Osm", "demo"));
-        command.add(way.option());
+        command.addAll(BuiltProgram.OSM.command("demo", way.option()));
         command.addAll(List.of(options));
         if (!way.user().isEmpty()) {
             // Another user has none of its own.

@@ -1,10 +1,11 @@
 package io.osmj.integration.folder;
 
+import io.osmj.integration.program.BuiltProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The control plane as a program that serves a folder, with the classes of the test. */
+/** The control plane as a program that serves a folder. */
 public final class FolderProgram {
     private FolderProgram() {}
 
@@ -17,19 +18,7 @@ public final class FolderProgram {
      */
     public static List<String> command(Path folder, Path state, String... more) {
         return Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.osmj.controlplane.Controller",
-                                "--from=" + folder,
-                                "--state-dir=" + state),
+                        BuiltProgram.CONTROLLER.command("--from=" + folder, "--state-dir=" + state).stream(),
                         Stream.of(more))
                 .toList();
     }
