@@ -37,17 +37,16 @@ java_layer() {
 }
 
 # jars MODULE DIR: builds the module and copies its jar, and those it needs, into DIR.
-jars() {
-  local module=$1 target=$2
-  rm -rf "$ROOT/$module/target/image"
+jars() (
+  module=$1 target=$2
+  builds_alone
+  rm -rf "$ROOT/$module/target/run/image"
   # shellcheck disable=SC2016 # Maven fills in the name
-  (cd "$ROOT" && JAVA_HOME=$(java_home) logged "build-$module" mvn -q -B -pl "$module" -am package \
-    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory='${project.build.directory}/image' \
-    -Dmaven.test.skip=true -Dspotless.check.skip=true)
+  packaged "$module" dependency:copy-dependencies -DoutputDirectory='${project.build.directory}/image'
   mkdir -p "$target"
-  cp "$ROOT/$module/target/image/"*.jar "$ROOT/$module/target/$module-$BUILD_VERSION.jar" "$target/"
+  cp "$ROOT/$module/target/run/"{image/*.jar,"$module-$BUILD_VERSION.jar"} "$target/"
   find "$target" -exec touch -d "$PACKED_TIME" {} +
-}
+)
 
 # class_path DIR PREFIX: the jars of DIR, sorted, each behind PREFIX: the archive of classes fits one order only.
 class_path() { find "$1" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | sed "s:^:$2/:" | paste -s -d :; }

@@ -50,6 +50,20 @@ logged() {
   fi
 }
 
+# builds_alone: until this shell ends, no other builds into target/run, where everything goes that is built to be run.
+builds_alone() {
+  mkdir -p "$CACHE"
+  exec 9>"$CACHE/build.lock"
+  flock 9
+}
+
+# packaged MODULES ARGUMENT...: modules and those they need as jars in their target/run: quickly, and beside what is compiled
+# with all checks.
+packaged() {
+  (cd "$ROOT" && JAVA_HOME=$(java_home) logged "build-${1//,/-}" mvn -q -B -T 2 -P run -pl "$1" -am package "${@:2}" \
+    -DincludeScope=runtime -Dmaven.test.skip=true -Dspotless.check.skip=true)
+}
+
 # packages NAME...: installs the Debian packages that are missing, and asks the archive only if one is.
 packages() {
   local missing=() name
