@@ -1,10 +1,11 @@
 // Gives back what a program's start needed of its own files: code and constants that are used once or only lie beside what is.
 //
-// Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes, soon after the
-// start and then every two minutes; in Java of those of the virtual machine, and of its archive of classes. They are the page cache's: what is used again comes back from there by minor faults, 16
-// pages at a time. Where somebody did write, as a debugger does for a breakpoint, the pages are this process's alone and stay.
-// None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here, the program runs on as it
-// would without.
+// Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes; in Java of those of
+// the virtual machine, and of its archive of classes. At first it does so while the program still starts, then after waits that
+// double, and in the end every two minutes. The pages are the page cache's: what is used again comes back from there by minor
+// faults, 16 pages at a time. Where somebody did write, as a debugger does for a breakpoint, they are this process's alone and
+// stay. None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here, the program runs on
+// as it would without.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -17,13 +18,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
-#ifndef FIRST_SECONDS
-#define FIRST_SECONDS 10
+#ifndef FIRST_MILLISECONDS
+#define FIRST_MILLISECONDS 20u
 #endif
-#ifndef AGAIN_SECONDS
-#define AGAIN_SECONDS 120
+#ifndef LAST_MILLISECONDS
+#define LAST_MILLISECONDS 120000u
 #endif
 // What one huge page would map, so that none of those is taken apart.
 #define PIECE ((uintptr_t)2 << 20)
@@ -101,8 +103,9 @@ static void give_back(void) {
 
 static void *run(void *unused) {
   pthread_setname_np(pthread_self(), "giveback");
-  for (unsigned wait = FIRST_SECONDS;; wait = AGAIN_SECONDS) {
-    while ((wait = sleep(wait)) != 0) {}
+  for (unsigned wait = FIRST_MILLISECONDS;; wait = wait < LAST_MILLISECONDS / 2 ? 2 * wait : LAST_MILLISECONDS) {
+    struct timespec left = {wait / 1000, wait % 1000 * 1000000L};
+    while (nanosleep(&left, &left) != 0) {}
     give_back();
   }
   return unused;

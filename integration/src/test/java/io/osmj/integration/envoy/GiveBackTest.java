@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library of the images, with shorter times, in a real Envoy and a Java program that answers requests. */
+/** The library of the images, with shorter waits, in a real Envoy and a Java program that answers requests. */
 @Tag("envoy")
 class GiveBackTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -33,8 +33,7 @@ class GiveBackTest {
     @BeforeAll
     static void build() {
         Path library = folder.resolve("giveback.so");
-        Command.run(Command.script(
-                "../images/giveback/build", library.toString(), "-DFIRST_SECONDS=2", "-DAGAIN_SECONDS=1"));
+        Command.run(Command.script("../images/giveback/build", library.toString(), "-DLAST_MILLISECONDS=1000u"));
         environment = Map.of("LD_PRELOAD", library.toString());
     }
 
