@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The limit rules, and where they bind: in the sidecars of those who call a service, and of the pods behind it. */
-final class LimitedTraffic {
+public final class LimitedTraffic {
     private final LimitIndex limits = new LimitIndex();
     private final ClaimIndex claims;
     private final RuleIndex rules;
@@ -55,27 +55,28 @@ final class LimitedTraffic {
     private Stream<DialledAddress> addresses(ObjectKey service) {
         return services.apply(service).stream()
                 .flatMap(port -> Claim.of(port).keySet().stream()
-                        .filter(address -> claims.at(address)
+                        .filter(address -> claims.addresses()
+                                .at(address)
                                 .filter(claim -> claim.service().equals(port.identity()))
                                 .isPresent()));
     }
 
     private void touchCallers(DialledAddress address, Touched touched) {
         touched.addresses().add(address);
-        claims.at(address).stream()
-                .flatMap(claim -> ClaimIndex.accounts(claim).stream())
+        claims.addresses().at(address).stream()
+                .flatMap(claim -> AddressIndex.accounts(claim).stream())
                 .forEach(account -> touched.callers().addAll(rules.callers(account)));
     }
 
     /** What callers of a service allow themselves. */
-    ConnectionLimits to(MeshService.Identity service) {
+    public ConnectionLimits to(MeshService.Identity service) {
         return limits.none()
                 ? ConnectionLimits.NONE
                 : LimitIndex.connections(limits.of(new ObjectKey(service.namespace(), service.name())));
     }
 
     /** How much a port of a pod takes: of the services of its namespace that lead there, the oldest rule with rates counts. */
-    RateLimits of(PodState pod, int port) {
+    public RateLimits of(PodState pod, int port) {
         return limits.none()
                 ? RateLimits.NONE
                 : at(pod.namespace(), new DialledAddress(pod.address(), port))

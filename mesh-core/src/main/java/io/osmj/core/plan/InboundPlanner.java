@@ -50,8 +50,8 @@ final class InboundPlanner {
                 application(pod),
                 claim.service().label(),
                 authorization,
-                claim.http() ? mesh.ingressTo(pod, port) : List.of(),
-                rates(mesh.ratesOf(pod, port), claim.http(), authorization));
+                claim.http() ? mesh.ingress().to(pod, port) : List.of(),
+                rates(mesh.limits().of(pod, port), claim.http(), authorization));
     }
 
     /** As in OSM, a limit for a path is for the requests of the matches with that very expression. */

@@ -43,9 +43,10 @@ class IncrementalPlanTest {
 
                 assertThat(mesh.model()).as("event %d", event).isEqualTo(fresh.model());
                 assertThat(mesh.problems()).as("event %d", event).isEqualTo(fresh.problems());
-                assertThat(plans(planner, world, fresh.addresses(), RandomMesh.ports()))
+                assertThat(plans(planner, world, fresh.addresses().all(), RandomMesh.ports()))
                         .as("event %d", event)
-                        .isEqualTo(plans(new Planner(fresh), world, fresh.addresses(), RandomMesh.ports()));
+                        .isEqualTo(plans(
+                                new Planner(fresh), world, fresh.addresses().all(), RandomMesh.ports()));
             }
         }
     }
@@ -132,8 +133,8 @@ class IncrementalPlanTest {
             }
             Map<DialledAddress, Optional<Destination>> now = new HashMap<>();
             for (DialledAddress address : everywhere()) {
-                Optional<Destination> destination =
-                        asked(world, address).filter(_ -> mesh.at(address).isPresent());
+                Optional<Destination> destination = asked(world, address)
+                        .filter(_ -> mesh.addresses().at(address).isPresent());
                 now.put(address, destination);
                 if (!touched.everything() && !touched.addresses().contains(address) && before.containsKey(address)) {
                     assertThat(destination).as("event %d, %s", event, address).isEqualTo(before.get(address));
