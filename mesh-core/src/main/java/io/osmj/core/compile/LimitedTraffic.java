@@ -1,8 +1,6 @@
 package io.osmj.core.compile;
 
-import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.policy.ConnectionLimits;
-import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.ObjectRef;
@@ -97,24 +95,17 @@ public final class LimitedTraffic {
         return limits.holding();
     }
 
-    List<Problem> problems(boolean permissive) {
-        return limits.all().stream()
-                .flatMap(rule -> problems(rule, permissive).stream())
-                .toList();
+    List<Problem> problems() {
+        return limits.all().stream().flatMap(rule -> problems(rule).stream()).toList();
     }
 
-    private List<Problem> problems(LimitRule rule, boolean permissive) {
+    private List<Problem> problems(LimitRule rule) {
         ObjectKey service = LimitIndex.service(rule);
         return LimitCheck.problems(
                 rule,
                 new LimitCheck.Surroundings(
                         limits.of(service).orElse(rule),
                         services.apply(service),
-                        account -> permissive ? Stream.empty() : requestsTo(account),
                         address -> at(rule.namespace(), address)));
-    }
-
-    private Stream<HttpMatch> requestsTo(ServiceAccount account) {
-        return rules.to(account).stream().flatMap(rule -> rule.http().stream());
     }
 }

@@ -183,7 +183,7 @@ public final class MeshIndex {
                         accounts.problems(rules.unsorted(), egress.unsorted(), retries.unsorted()),
                         egress.problems(settings.traffic().egress()),
                         retries.problems(settings.retries()),
-                        limits.problems(settings.traffic().permissive()),
+                        limits.problems(),
                         services.problems(),
                         ingress.problems())
                 .flatMap(Collection::stream)

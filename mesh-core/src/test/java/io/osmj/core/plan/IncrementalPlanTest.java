@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
@@ -101,6 +103,32 @@ class IncrementalPlanTest {
                     .count();
         }
         assertThat(listed).isGreaterThan(EVENTS);
+    }
+
+    /** Who may call, and by which matches, says nothing of how much a port takes. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 21, 22})
+    void limitsOfPathsBindInEitherModeWhateverTheRules(long seed) {
+        RandomMesh world = new RandomMesh(new Random(seed));
+        Map<Boolean, Integer> limited = new HashMap<>();
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            planner.refresh(mesh.apply(world.look()));
+            List<RateLimits> said =
+                    mesh.model().limits().stream().map(LimitRule::rates).toList();
+            for (ProxyPlan plan : plans(planner, world, List.of(), List.of()).values()) {
+                for (InboundPort port : plan.inbound()) {
+                    if (port.http() && !port.rates().equals(RateLimits.NONE)) {
+                        assertThat(said).as("event %d", event).contains(port.rates());
+                        limited.merge(
+                                mesh.settings().traffic().permissive(),
+                                port.rates().requests().size(),
+                                Integer::sum);
+                    }
+                }
+            }
+        }
+        assertThat(limited.values()).hasSize(2).allMatch(paths -> paths > 0);
     }
 
     /** As the publisher reads it: in permissive mode rules concern nobody, and addresses those who were sent all. */
