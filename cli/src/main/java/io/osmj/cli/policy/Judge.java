@@ -42,7 +42,7 @@ final class Judge {
         Verdict shared = calling.sharing().map(verdict::and).orElse(verdict);
         return shared.decision() == Decision.DENIED
                 ? shared
-                : Limits.of(pipeline, service).map(shared::and).orElse(shared);
+                : Limits.of(pipeline, service, request).map(shared::and).orElse(shared);
     }
 
     private Verdict meshed(CallingSidecar calling, Caller caller, MeshService service, Request request) {
