@@ -46,7 +46,7 @@ public record Pipeline(
         MeshModel model = mesh.model();
         // As if every proxy had asked for every address.
         model.pods()
-                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
+                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses().all())
                         .ifPresent(plan -> plans.put(pod.namespace() + "/" + pod.name(), plan)));
         return new Pipeline(
                 folder,

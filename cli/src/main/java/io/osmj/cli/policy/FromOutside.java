@@ -48,7 +48,7 @@ final class FromOutside {
                         " lets in whoever comes from " + ranges(ingress) + ", and not " + caller.address() + ".")));
         faulty(pod).forEach(lacking::add);
         lacking.add(Reason.of(remedy(pod, port, service)));
-        return Verdict.denied("The connection is closed.", lacking);
+        return Verdict.denied(Verdict.CLOSED, lacking);
     }
 
     private static boolean byAddressAlone(Ingress ingress) {

@@ -52,7 +52,7 @@ final class Grants {
                     possible);
         }
         return Verdict.denied(
-                port.http() ? "The callee's sidecar answers 403." : "The connection is closed.",
+                port.http() ? "The callee's sidecar answers 403." : Verdict.CLOSED,
                 new NearMisses(pipeline, pod.account(), port.port()).of(caller.account(), port.http(), request));
     }
 

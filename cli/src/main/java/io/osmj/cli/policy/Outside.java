@@ -33,7 +33,7 @@ final class Outside {
                         "Egress is open (spec.traffic.enableEgress of MeshConfig), so what is not of the mesh is reached as"
                                 + " it is.")
                 : Verdict.denied(
-                        "The connection is closed.",
+                        Verdict.CLOSED,
                         "Egress is closed (spec.traffic.enableEgress of MeshConfig), so the caller's sidecar lets nothing"
                                 + " out of the mesh but what is excluded from it or an Egress names.");
     }

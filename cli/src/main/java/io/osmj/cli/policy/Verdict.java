@@ -4,6 +4,8 @@ import io.osmj.core.problem.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What becomes of a call.
@@ -13,6 +15,9 @@ import java.util.Optional;
  * @param reasons why, at least one
  */
 record Verdict(Decision decision, String how, List<Reason> reasons) {
+    /** What a caller sees to whom no answer is sent. */
+    static final String CLOSED = "The connection is closed.";
+
     Verdict {
         reasons = List.copyOf(reasons);
     }
@@ -47,6 +52,19 @@ record Verdict(Decision decision, String how, List<Reason> reasons) {
         List<Reason> all = new ArrayList<>(reasons);
         all.add(reason);
         return new Verdict(decision, how, all);
+    }
+
+    /** What becomes of a call that may come to several pods, each of which has a verdict of its own. */
+    static Verdict joined(List<Verdict> each) {
+        Set<Decision> decisions = each.stream().map(Verdict::decision).collect(Collectors.toSet());
+        List<Reason> reasons = each.stream()
+                .flatMap(verdict -> verdict.reasons().stream())
+                .distinct()
+                .toList();
+        Verdict first = each.getFirst();
+        return decisions.size() == 1
+                ? new Verdict(first.decision(), first.how(), reasons)
+                : new Verdict(Decision.DEPENDS, "It depends on which pod behind the service is called.", reasons);
     }
 
     static Verdict denied(String how, List<Reason> reasons) {

@@ -51,7 +51,7 @@ final class WayOut {
         boolean requests = own().flatMap(this::ports).anyMatch(By.HTTP_HOST::equals);
         return requests
                 ? "The caller's sidecar answers a request with 403 and closes any other connection."
-                : "The connection is closed.";
+                : Verdict.CLOSED;
     }
 
     private Stream<EgressRule> own() {

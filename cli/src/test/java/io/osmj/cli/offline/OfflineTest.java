@@ -83,6 +83,47 @@ class OfflineTest {
     }
 
     @Test
+    void whatALimitOfAPathDoesNotDoIsNamed() throws IOException {
+        Files.writeString(folder.resolve("limits.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec: {ports: [{name: http, port: 80}]}
+                ---
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: web, namespace: shop}
+                spec:
+                  host: web
+                  httpRoutes:
+                  - {path: /.*, rateLimit: {local: {requests: 1, unit: second}}}
+                  - path: /buy/now
+                    rateLimit: {local: {requests: 1, unit: second}}
+                """);
+        CommandLineRun hidden = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(hidden.exitCode()).isZero();
+        assertThat(hidden.out())
+                .contains("limits.yaml:13: warning: M2030 UpstreamTrafficSetting shop/web spec.httpRoutes[1].path")
+                .contains("The limit for path /.* counts for every request in place of this one.");
+
+        Files.writeString(folder.resolve("limits.yaml"), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: web, namespace: shop}
+                spec:
+                  host: web
+                  httpRoutes: [{path: "/buy/(", rateLimit: {local: {requests: 1, unit: second}}}]
+                """);
+        CommandLineRun refused = CommandLineRun.of("validate", "-f", folder.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out())
+                .contains("limits.yaml:6: error: M2008 UpstreamTrafficSetting shop/web spec.httpRoutes[0].path")
+                .contains("'/buy/(' is not an RE2 expression: missing closing ).");
+    }
+
+    @Test
     void whatARetryDoesNotDoIsNamed() throws IOException {
         Files.writeString(folder.resolve("again.yaml"), """
                 apiVersion: policy.openservicemesh.io/v1alpha1

@@ -368,8 +368,19 @@ class PolicyTest {
                 .startsWith("ALLOWED")
                 .contains(
                         "UpstreamTrafficSetting bookstore/limits allows each caller's sidecar 4 connections, 1500 ms to connect,"
-                                + " 2 waiting requests; has each pod's sidecar take 9 new connections a second, 1 requests to"
-                                + " /books-bought a hour, 5 requests a minute (and 1 more at once). (limits.yaml:1)");
+                                + " 2 waiting requests; has each pod's sidecar take 9 new connections a second, 5 requests a"
+                                + " minute (and 1 more at once). (limits.yaml:1)");
+        assertThat(why(
+                                folder.toString(),
+                                "bookbuyer/bookbuyer",
+                                "bookstore/bookstore:14001",
+                                "--method GET --path /x/../books-bought?by=me")
+                        .out())
+                .contains("take 9 new connections a second, 1 requests to /books-bought a hour. (");
+        assertThat(why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:14001", "--method GET")
+                        .out())
+                .startsWith("DEPENDS")
+                .contains("1 requests to /books-bought a hour, 5 requests a minute (and 1 more at once). (");
         assertThat(why(folder.toString(), "bookbuyer/bookbuyer", "bookstore/bookstore:3306", "")
                         .out())
                 .contains(

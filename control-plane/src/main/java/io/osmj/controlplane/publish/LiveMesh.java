@@ -43,7 +43,7 @@ final class LiveMesh {
 
     /** Whether something of the mesh is behind an address. */
     boolean has(DialledAddress address) {
-        return index.at(address).isPresent();
+        return index.addresses().at(address).isPresent();
     }
 
     /** Whether the allow rules bind. */

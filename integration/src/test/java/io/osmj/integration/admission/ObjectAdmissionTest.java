@@ -128,6 +128,26 @@ class ObjectAdmissionTest {
     }
 
     @Test
+    void limitedPathsThatEnvoyWouldRefuseAreRefused() {
+        String limits = """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  host: %1$s
+                  httpRoutes:
+                  - {path: "%3$s", rateLimit: {local: {requests: 1, unit: second}}}
+                """;
+        create(limits.formatted("any-path", namespace, "/v1.0/invoke/[^/]+/method/.*"));
+        refused(
+                limits.formatted("no-path", namespace, "/books/("),
+                "M2008 UpstreamTrafficSetting " + namespace
+                        + "/no-path spec.httpRoutes[0].path: '/books/(' is not an RE2"
+                        + " expression: missing closing ). Write a shorter RE2 expression; it must match the whole value.");
+        refused(limits.formatted("large-path", namespace, "/[^/]{60}"), "instructions");
+    }
+
+    @Test
     void aChangeForTheWorseIsRefused() {
         create(ROUTES.formatted("changed", namespace, "/a"));
         GenericKubernetesResource worse = object(ROUTES.formatted("changed", namespace, "("));

@@ -242,6 +242,18 @@ class ControlPlaneTest {
         assertThat(mesh.condition("UpstreamTrafficSetting", "limits")).contains("True Accepted");
         await().untilAsserted(() -> assertThat(proxy.text(ResourceType.ROUTE, "rds-inbound.8080"))
                 .contains("envoy.filters.http.local_ratelimit"));
+
+        mesh.apply(mesh.workloads(), """
+                apiVersion: policy.openservicemesh.io/v1alpha1
+                kind: UpstreamTrafficSetting
+                metadata: {name: limits}
+                spec:
+                  host: bookstore.%s.svc.cluster.local
+                  httpRoutes: [{path: "/books/(", rateLimit: {local: {requests: 1, unit: second}}}]
+                """.formatted(mesh.workloads()));
+        await().untilAsserted(() -> assertThat(mesh.currentStatus("UpstreamTrafficSetting", "limits"))
+                .isEqualTo("error: '/books/(' is not an RE2 expression: missing closing )."));
+        assertThat(mesh.condition("UpstreamTrafficSetting", "limits")).contains("False M2008");
     }
 
     @Test

@@ -116,7 +116,15 @@ class RateLimitTest {
             apiVersion: specs.smi-spec.io/v1alpha4
             kind: HTTPRouteGroup
             metadata: {name: calls, namespace: shop}
-            spec: {matches: [{name: buying, pathRegex: /buy/.*}, {name: anything, pathRegex: "/[a-z]*"}]}
+            spec: {matches: [{name: buying, pathRegex: /buy/.*}, {name: anything, pathRegex: "/[a-z]*"}, {name: all}]}
+            ---
+            apiVersion: access.smi-spec.io/v1alpha3
+            kind: TrafficTarget
+            metadata: {name: keeper-calls-web, namespace: shop}
+            spec:
+              destination: {kind: ServiceAccount, name: web, namespace: shop}
+              sources: [{kind: ServiceAccount, name: keeper, namespace: shop}]
+              rules: [{kind: HTTPRouteGroup, name: calls, matches: [all]}]
             ---
             apiVersion: policy.openservicemesh.io/v1alpha1
             kind: IngressBackend
@@ -125,6 +133,13 @@ class RateLimitTest {
               backends: [{name: web, port: {number: 8080, protocol: http}}]
               sources: [{kind: IPRange, name: %s/32}]
             """.formatted(POD, CONTROLLER);
+
+    /** One purchase an hour, and one other request. */
+    private static final String BUYING = """
+            rateLimit: {local: {http: {requests: 1, unit: hour, responseStatusCode: 503}}}
+            httpRoutes:
+            - {path: /buy/.*, rateLimit: {local: {requests: 1, unit: hour, responseHeadersToAdd: [MARK]}}}
+            """;
 
     @TempDir
     private static Path work = Path.of("");
@@ -160,7 +175,18 @@ class RateLimitTest {
     @BeforeEach
     void nothingIsLimited() throws IOException {
         Files.writeString(folder.resolve("limits.yaml"), "# nothing\n");
+        permissive(false);
         await().atMost(SOON).until(() -> !configuration().contains("local_ratelimit"));
+    }
+
+    private void permissive(boolean on) throws IOException {
+        Files.writeString(folder.resolve("mode.yaml"), """
+                apiVersion: config.openservicemesh.io/v1alpha2
+                kind: MeshConfig
+                metadata: {name: osm-mesh-config, namespace: osm-system}
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: %s}}
+                """.formatted(on));
+        await().atMost(SOON).until(() -> configuration().contains("permissive mode") == on);
     }
 
     /** A limit of requests says in a header which one it is, so that it is seen when Envoy has it. */
@@ -227,11 +253,70 @@ class RateLimitTest {
                 rateLimit: {local: {http: {requests: 2, unit: hour, responseStatusCode: 503}}}
                 httpRoutes:
                 - {path: /buy/.*, rateLimit: {local: {requests: 1, unit: hour, responseHeadersToAdd: [MARK]}}}
-                - {path: /sell, rateLimit: {local: {requests: 1, unit: hour}}}
+                - {path: "/s[ae]ll", rateLimit: {local: {requests: 1, unit: hour}}}
                 """);
 
-        assertThat(call("buyer", WEB, "/buy/1", "/buy/2", "/look", "/sell", "/look", "/buy/3"))
-                .containsExactly("200", limited(), "200", "200", "503", limited());
+        assertThat(call("buyer", WEB, "/buy/1", "/buy/2", "/look", "/sell", "/sell", "/look", "/look", "/buy/3"))
+                .containsExactly("200", limited(), "200", "200", "429", "200", "503", limited());
+    }
+
+    @Test
+    void aPathIsLimitedInPermissiveModeToo() throws IOException {
+        permissive(true);
+        limit("web", BUYING);
+
+        assertThat(call("thief", WEB, "/buy/1", "/look", "/buy/2", "/look", "/steal/1"))
+                .containsExactly("200", "200", limited(), "503", "503");
+        assertThat(call("buyer", WEB, "/buy/3")).containsExactly(limited());
+    }
+
+    @Test
+    void aPathIsLimitedWhereAMatchHasOnlyAName() throws IOException {
+        limit("web", BUYING);
+
+        assertThat(call("keeper", WEB, "/buy/1", "/look/1", "/buy/2", "/look/2"))
+                .containsExactly("200", "200", limited(), "503");
+    }
+
+    @Test
+    void whoMayCallIsWhoMightWithoutALimitOfThePath() throws IOException {
+        limit("web", """
+                httpRoutes:
+                - {path: /keep/.*, rateLimit: {local: {requests: 1, unit: hour, responseHeadersToAdd: [MARK]}}}
+                """);
+
+        assertThat(call("thief", WEB, "/keep/1", "/look")).containsExactly("403", "403");
+        assertThat(call("buyer", WEB, "/keep/1", "/keep/2", "/look")).containsExactly("403", "403", "200");
+        assertThat(call("keeper", WEB, "/keep/1", "/keep/2", "/look")).containsExactly("200", limited(), "200");
+    }
+
+    @Test
+    void aPathIsWhatTheApplicationSees() throws IOException {
+        limit("web", """
+                rateLimit: {local: {http: {requests: 1, unit: hour, responseStatusCode: 503}}}
+                httpRoutes:
+                - {path: /buy/.*, rateLimit: {local: {requests: 4, unit: hour, responseHeadersToAdd: [MARK]}}}
+                """);
+
+        assertThat(call("keeper", WEB, "/buy/1?at=/look", "//buy//2", "/look/../buy/3", "/b%75y/4"))
+                .containsOnly("200");
+        assertThat(call("keeper", WEB, "/buy%2f5", "/look/%2e%2e/buy/6")).containsOnly(limited());
+        assertThat(call("keeper", WEB, "/buy/../look", "/look?at=/buy/7")).containsExactly("200", "503");
+    }
+
+    @Test
+    void ofTwoPathsForARequestTheFirstCounts() throws IOException {
+        limit("web", """
+                httpRoutes:
+                - {path: .*, rateLimit: {local: {requests: 1, unit: hour}}}
+                - {path: /buy/now, rateLimit: {local: {requests: 1, unit: hour, responseStatusCode: 503}}}
+                - {path: /buy/.*, rateLimit: {local: {requests: 2, unit: hour, responseHeadersToAdd: [MARK]}}}
+                - {path: /buy/later, rateLimit: {local: {requests: 9, unit: hour}}}
+                """);
+
+        assertThat(call("buyer", WEB, "/buy/now", "/buy/now", "/buy/later", "/buy/1", "/buy/later"))
+                .containsExactly("200", "503", "200", "200", limited());
+        assertThat(call("buyer", WEB, "/", "/look")).containsExactly("200", "429");
     }
 
     @Test

@@ -79,7 +79,7 @@ record PipelineCase(Path folder) {
         // Every proxy asks for every address, so that each answer can be seen.
         mesh.model()
                 .pods()
-                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses())
+                .forEach((uid, pod) -> planner.plan(uid, mesh.addresses().all())
                         .ifPresent(plan -> plans.put(pod.namespace() + "." + pod.name(), plan)));
         return new Result(mesh.model(), plans, new Outcome<>(plans, problems).problems());
     }

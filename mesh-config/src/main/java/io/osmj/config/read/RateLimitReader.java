@@ -4,6 +4,7 @@ import io.osmj.core.policy.Rate;
 import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.problem.ProblemCode;
+import io.osmj.smi.read.Regex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,12 +13,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what an UpstreamTrafficSetting says of rates. */
+/**
+ * Reads what an UpstreamTrafficSetting says of rates. A request counts for the first path that is for it, in the order of the
+ * object: whoever writes it says by that which is the exception and which the rule.
+ */
 final class RateLimitReader {
+    /** Every request that no other path is for, wherever it stands. */
+    private static final String ALL_OTHERS = ".*";
+
+    /** Behind one of these no other limit is for any request. */
+    private static final Set<String> EVERYTHING = Set.of("", "/.*");
+
     private final FieldReader spec;
 
     RateLimitReader(FieldReader spec) {
         this.spec = spec;
+    }
+
+    /** A limit and where it stands. */
+    private record Part(FieldReader at, String field, RequestLimit limit) {
+        boolean takesEverything() {
+            return EVERYTHING.contains(limit.pathRegex());
+        }
     }
 
     RateLimits read() {
@@ -25,38 +42,59 @@ final class RateLimitReader {
         unheeded(limits);
         FieldReader tcp = limits.at("local").at("tcp");
         Rate connections = tcp.node().isObject() ? rate(tcp, "connections") : Rate.UNLIMITED;
-        List<RequestLimit> requests = new ArrayList<>(routes());
-        FieldReader http = limits.at("local").at("http");
-        if (http.node().isObject()) {
-            if (requests.stream().anyMatch(limit -> limit.pathRegex().isEmpty())) {
-                spec.note(
-                        ProblemCode.M2030,
-                        "rateLimit.local.http",
-                        "The limit for path .* counts for every request in place of this one.",
-                        "Keep one of them.");
-            } else {
-                requests.add(limit("", http));
-            }
-        }
-        // What takes every request comes last, wherever it stands.
-        requests.sort((one, other) ->
-                Boolean.compare(one.pathRegex().isEmpty(), other.pathRegex().isEmpty()));
-        return new RateLimits(connections, requests);
+        return new RateLimits(connections, requests(limits.at("local")));
     }
 
-    private List<RequestLimit> routes() {
-        List<RequestLimit> limits = new ArrayList<>();
+    private List<RequestLimit> requests(FieldReader local) {
+        List<Part> parts = new ArrayList<>(routes());
+        parts.sort((one, other) -> Boolean.compare(
+                one.limit().pathRegex().isEmpty(), other.limit().pathRegex().isEmpty()));
+        FieldReader http = local.at("http");
+        if (http.node().isObject()) {
+            parts.add(new Part(local, "http", limit("", http)));
+        }
+        List<RequestLimit> effective = new ArrayList<>();
+        Optional<Part> everything = Optional.empty();
+        for (Part part : parts) {
+            if (everything.isPresent()) {
+                withoutEffect(part, everything.get().limit());
+            } else {
+                effective.add(part.limit());
+                everything = Optional.of(part).filter(Part::takesEverything);
+            }
+        }
+        return effective;
+    }
+
+    private static void withoutEffect(Part part, RequestLimit everything) {
+        String path = everything.pathRegex().isEmpty() ? ALL_OTHERS : everything.pathRegex();
+        part.at()
+                .note(
+                        ProblemCode.M2030,
+                        part.field(),
+                        "The limit for path " + path + " counts for every request in place of this one.",
+                        path.equals(ALL_OTHERS)
+                                ? "Keep one of them."
+                                : "Keep one of them, or write .* in place of " + path
+                                        + ", which is for requests that no other path is for.");
+    }
+
+    private List<Part> routes() {
+        List<Part> limits = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (FieldReader route : spec.items("httpRoutes")) {
             String path = route.text("path", "");
             unheeded(route.at("rateLimit"));
             if (path.isEmpty()) {
-                route.problem(ProblemCode.M1005, "path", "The route has no path.", "the pathRegex of a match, or .*,");
+                route.problem(ProblemCode.M1005, "path", "The route has no path.", "an RE2 expression such as /buy/.*");
             } else if (!paths.add(path)) {
                 route.note(ProblemCode.M2011, "path", "'" + path + "' stands twice.", "Keep one of them.");
-            } else if (route.at("rateLimit").at("local").node().isObject()) {
-                limits.add(limit(
-                        path.equals(".*") ? "" : path, route.at("rateLimit").at("local")));
+            } else {
+                Regex.fault(path).ifPresent(fault -> route.note(ProblemCode.M2008, "path", fault, Regex.REMEDY));
+                FieldReader local = route.at("rateLimit").at("local");
+                if (local.node().isObject()) {
+                    limits.add(new Part(route, "path", limit(path.equals(ALL_OTHERS) ? "" : path, local)));
+                }
             }
         }
         return limits;

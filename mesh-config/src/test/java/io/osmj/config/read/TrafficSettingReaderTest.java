@@ -10,6 +10,7 @@ import io.osmj.core.policy.Rate;
 import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.ProblemCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,65 @@ class TrafficSettingReaderTest {
         assertThat(read(spec).value().orElseThrow().rates().requests())
                 .extracting(limit -> limit.pathRegex() + " " + limit.rate().count())
                 .containsExactly("/a 3", " 2");
+    }
+
+    @Test
+    void pathsCountInTheOrderOfTheObject() {
+        String spec = """
+                {"host": "web",
+                 "rateLimit": {"local": {"http": {"requests": 1, "unit": "hour"}}},
+                 "httpRoutes": [
+                   {"path": "/b/.*", "rateLimit": {"local": {"requests": 2, "unit": "second"}}},
+                   {"path": "/b/c", "rateLimit": {"local": {"requests": 3, "unit": "second"}}},
+                   {"path": "/a", "rateLimit": {"local": {"requests": 4, "unit": "second"}}}]}""";
+
+        assertThat(problems(spec)).isEmpty();
+        assertThat(read(spec).value().orElseThrow().rates().requests())
+                .extracting(RequestLimit::pathRegex)
+                .containsExactly("/b/.*", "/b/c", "/a", "");
+    }
+
+    @Test
+    void whatStandsBehindALimitOfEveryPathHasNoEffect() {
+        String spec = """
+                {"host": "web",
+                 "rateLimit": {"local": {"http": {"requests": 1, "unit": "hour"}}},
+                 "httpRoutes": [
+                   {"path": ".*", "rateLimit": {"local": {"requests": 2, "unit": "second"}}},
+                   {"path": "/a", "rateLimit": {"local": {"requests": 3, "unit": "second"}}},
+                   {"path": "/.*", "rateLimit": {"local": {"requests": 4, "unit": "second"}}},
+                   {"path": "/b", "rateLimit": {"local": {"requests": 5, "unit": "second"}}}]}""";
+
+        assertThat(problems(spec))
+                .containsExactly(
+                        "M2030 spec.httpRoutes[0].path",
+                        "M2030 spec.httpRoutes[3].path",
+                        "M2030 spec.rateLimit.local.http");
+        assertThat(read(spec).value().orElseThrow().rates().requests())
+                .extracting(RequestLimit::pathRegex)
+                .containsExactly("/a", "/.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/books/(; is not an RE2 expression",
+                "[^/]{60}; instructions",
+                "((a{0,900}){0,900}){0,900}; repeats so much"
+            })
+    void aPathThatEnvoyWouldRefuseIsRefused(String path, String reason) {
+        String spec = """
+                {"host": "web", "httpRoutes": [
+                  {"path": "/a", "rateLimit": {"local": {"requests": 1, "unit": "second"}}},
+                  {"path": "%s", "rateLimit": {"local": {"requests": 1, "unit": "second"}}}]}""".formatted(path);
+
+        assertThat(read(spec).value()).isEmpty();
+        assertThat(read(spec).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ProblemCode.M2008);
+            assertThat(problem.field()).isEqualTo("spec.httpRoutes[1].path");
+            assertThat(problem.message()).contains(reason);
+        });
     }
 
     @Test

@@ -6,31 +6,24 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
-import io.osmj.core.service.Endpoint;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.state.ObjectKey;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What the services say of addresses and ports, and whose pods are behind them. */
+/** What the services say of addresses and ports, and which of them holds there. */
 final class ClaimIndex {
     private final Map<DialledAddress, TreeMap<MeshService.Identity, Claim>> said = new HashMap<>();
-    private final Map<String, TreeMap<Integer, Claim>> byAddress = new HashMap<>();
-    private final Map<ServiceAccount, TreeSet<DialledAddress>> byAccount = new HashMap<>();
     private final Map<DialledAddress, List<Problem>> conflicts = new HashMap<>();
-    private final ReachIndex reach = new ReachIndex();
+    private final AddressIndex addresses = new AddressIndex();
 
     /**
      * What differs.
@@ -49,9 +42,9 @@ final class ClaimIndex {
         changed.removeIf(address -> Objects.equals(then.get(address), today.get(address)));
         Set<ServiceAccount> accounts = new HashSet<>();
         for (DialledAddress address : changed) {
-            at(address).ifPresent(claim -> accounts.addAll(accounts(claim)));
+            addresses.at(address).ifPresent(claim -> accounts.addAll(AddressIndex.accounts(claim)));
             say(address, then.getOrDefault(address, Map.of()).keySet(), today.getOrDefault(address, Map.of()));
-            at(address).ifPresent(claim -> accounts.addAll(accounts(claim)));
+            addresses.at(address).ifPresent(claim -> accounts.addAll(AddressIndex.accounts(claim)));
         }
         return new Difference(changed, accounts);
     }
@@ -72,7 +65,7 @@ final class ClaimIndex {
         all.keySet().removeAll(withdrawn);
         all.putAll(claims);
         List<Claim> heard = ofOwner(address, List.copyOf(all.values()));
-        settle(address, heard.isEmpty() ? null : Claim.joined(heard));
+        addresses.settle(address, heard.isEmpty() ? null : Claim.joined(heard));
         conflicts.remove(address);
         if (all.isEmpty()) {
             said.remove(address);
@@ -88,40 +81,6 @@ final class ClaimIndex {
                         .noneMatch(endpoint -> endpoint.address().equals(address.address())))
                 .toList();
         return owner.isEmpty() ? claims : owner;
-    }
-
-    private void settle(DialledAddress address, @Nullable Claim now) {
-        Claim before = at(address).orElse(null);
-        reach.replace(address, before, now);
-        if (before != null) {
-            accounts(before)
-                    .forEach(account -> byAccount.computeIfPresent(account, (_, own) -> {
-                        own.remove(address);
-                        return own.isEmpty() ? null : own;
-                    }));
-        }
-        if (now == null) {
-            byAddress.computeIfPresent(address.address(), (_, ports) -> {
-                ports.remove(address.port());
-                return ports.isEmpty() ? null : ports;
-            });
-        } else {
-            byAddress.computeIfAbsent(address.address(), _ -> new TreeMap<>()).put(address.port(), now);
-            accounts(now)
-                    .forEach(account -> byAccount
-                            .computeIfAbsent(account, _ -> new TreeSet<>())
-                            .add(address));
-        }
-    }
-
-    /** What is dialled straight at a pod is not what its account is known for. */
-    static Set<ServiceAccount> accounts(Claim claim) {
-        return claim.direct()
-                ? Set.of()
-                : claim.endpoints().stream()
-                        .filter(Endpoint::meshed)
-                        .map(Endpoint::account)
-                        .collect(Collectors.toSet());
     }
 
     private void note(DialledAddress address, List<Claim> heard) {
@@ -146,11 +105,6 @@ final class ClaimIndex {
                 "Give both ports the same appProtocol.");
     }
 
-    /** What holds for an address and port. */
-    Optional<Claim> at(DialledAddress address) {
-        return Optional.ofNullable(at(address.address()).get(address.port()));
-    }
-
     /** The services that say something of an address, sorted. */
     Set<ObjectKey> services(DialledAddress address) {
         return said.getOrDefault(address, new TreeMap<>()).keySet().stream()
@@ -161,7 +115,7 @@ final class ClaimIndex {
     /** What holds for each port of an address where only services of one namespace are heard. */
     NavigableMap<Integer, Claim> at(String address, String namespace) {
         NavigableMap<Integer, Claim> own = new TreeMap<>();
-        for (int port : at(address).keySet()) {
+        for (int port : addresses.at(address).keySet()) {
             List<Claim> heard = said.getOrDefault(new DialledAddress(address, port), new TreeMap<>()).values().stream()
                     .filter(claim -> claim.service().namespace().equals(namespace))
                     .toList();
@@ -172,30 +126,9 @@ final class ClaimIndex {
         return own;
     }
 
-    private NavigableMap<Integer, Claim> at(String address) {
-        TreeMap<Integer, Claim> ports = byAddress.get(address);
-        return ports == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ports);
-    }
-
-    /** The addresses that lead to meshed pods of an account, but for those that are dialled seldom. */
-    List<DialledAddress> of(ServiceAccount account) {
-        return List.copyOf(byAccount.getOrDefault(account, new TreeSet<>()));
-    }
-
-    /** All addresses but for those that are dialled seldom, sorted. */
-    List<DialledAddress> all() {
-        List<DialledAddress> all = new ArrayList<>();
-        byAddress.forEach((address, ports) -> ports.forEach((port, claim) -> {
-            if (!claim.direct()) {
-                all.add(new DialledAddress(address, port));
-            }
-        }));
-        Collections.sort(all);
-        return all;
-    }
-
-    ReachIndex reach() {
-        return reach;
+    /** What holds for each address, whoever says something else of it. */
+    AddressIndex addresses() {
+        return addresses;
     }
 
     List<Problem> problems() {

@@ -1,24 +1,17 @@
 package io.osmj.core.compile;
 
-import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RateLimits;
-import io.osmj.core.policy.RequestLimit;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.DialledAddress;
-import io.osmj.core.service.Endpoint;
 import io.osmj.core.service.MeshService;
 import io.osmj.core.state.ObjectKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is wrong with what a limit rule names. */
 final class LimitCheck {
@@ -31,14 +24,10 @@ final class LimitCheck {
      *
      * @param holding the rule that holds for its service
      * @param ports of its service
-     * @param requests finds the requests that rules let others send to an account
      * @param limiting finds the rule by which an address of a pod limits what comes
      */
     record Surroundings(
-            LimitRule holding,
-            List<MeshService> ports,
-            Function<ServiceAccount, Stream<HttpMatch>> requests,
-            Function<DialledAddress, Optional<LimitRule>> limiting) {}
+            LimitRule holding, List<MeshService> ports, Function<DialledAddress, Optional<LimitRule>> limiting) {}
 
     private LimitCheck(LimitRule rule, Surroundings around) {
         this.rule = rule;
@@ -52,37 +41,9 @@ final class LimitCheck {
         } else if (around.ports().isEmpty()) {
             check.nobody();
         } else {
-            check.paths();
             check.shared();
         }
         return check.problems;
-    }
-
-    /** Of a service without pods nobody can say which requests it is sent. */
-    private void paths() {
-        List<Endpoint> pods = around.ports().stream()
-                .filter(port -> port.protocol().http())
-                .flatMap(port -> port.endpoints().stream())
-                .filter(Endpoint::meshed)
-                .toList();
-        Set<String> sent = pods.stream()
-                .map(Endpoint::account)
-                .distinct()
-                .flatMap(around.requests())
-                .map(HttpMatch::pathRegex)
-                .collect(Collectors.toSet());
-        for (RequestLimit limit : rule.rates().requests()) {
-            if (!pods.isEmpty() && !limit.pathRegex().isEmpty() && !sent.contains(limit.pathRegex())) {
-                add(
-                        ProblemCode.M2030,
-                        "spec.httpRoutes[" + limit.pathRegex() + "]",
-                        "No match of an HTTPRouteGroup that counts for calls of " + name()
-                                + " has this pathRegex, letter by"
-                                + " letter, so this limit has no effect. None counts in permissive mode, nor where a"
-                                + " TrafficTarget lets every request in.",
-                        "Write the pathRegex of a match there, or .* for every request.");
-            }
-        }
     }
 
     private void shared() {

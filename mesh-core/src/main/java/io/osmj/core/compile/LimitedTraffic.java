@@ -1,8 +1,6 @@
 package io.osmj.core.compile;
 
-import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.policy.ConnectionLimits;
-import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.ObjectRef;
@@ -20,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The limit rules, and where they bind: in the sidecars of those who call a service, and of the pods behind it. */
-final class LimitedTraffic {
+public final class LimitedTraffic {
     private final LimitIndex limits = new LimitIndex();
     private final ClaimIndex claims;
     private final RuleIndex rules;
@@ -55,27 +53,28 @@ final class LimitedTraffic {
     private Stream<DialledAddress> addresses(ObjectKey service) {
         return services.apply(service).stream()
                 .flatMap(port -> Claim.of(port).keySet().stream()
-                        .filter(address -> claims.at(address)
+                        .filter(address -> claims.addresses()
+                                .at(address)
                                 .filter(claim -> claim.service().equals(port.identity()))
                                 .isPresent()));
     }
 
     private void touchCallers(DialledAddress address, Touched touched) {
         touched.addresses().add(address);
-        claims.at(address).stream()
-                .flatMap(claim -> ClaimIndex.accounts(claim).stream())
+        claims.addresses().at(address).stream()
+                .flatMap(claim -> AddressIndex.accounts(claim).stream())
                 .forEach(account -> touched.callers().addAll(rules.callers(account)));
     }
 
     /** What callers of a service allow themselves. */
-    ConnectionLimits to(MeshService.Identity service) {
+    public ConnectionLimits to(MeshService.Identity service) {
         return limits.none()
                 ? ConnectionLimits.NONE
                 : LimitIndex.connections(limits.of(new ObjectKey(service.namespace(), service.name())));
     }
 
     /** How much a port of a pod takes: of the services of its namespace that lead there, the oldest rule with rates counts. */
-    RateLimits of(PodState pod, int port) {
+    public RateLimits of(PodState pod, int port) {
         return limits.none()
                 ? RateLimits.NONE
                 : at(pod.namespace(), new DialledAddress(pod.address(), port))
@@ -96,24 +95,17 @@ final class LimitedTraffic {
         return limits.holding();
     }
 
-    List<Problem> problems(boolean permissive) {
-        return limits.all().stream()
-                .flatMap(rule -> problems(rule, permissive).stream())
-                .toList();
+    List<Problem> problems() {
+        return limits.all().stream().flatMap(rule -> problems(rule).stream()).toList();
     }
 
-    private List<Problem> problems(LimitRule rule, boolean permissive) {
+    private List<Problem> problems(LimitRule rule) {
         ObjectKey service = LimitIndex.service(rule);
         return LimitCheck.problems(
                 rule,
                 new LimitCheck.Surroundings(
                         limits.of(service).orElse(rule),
                         services.apply(service),
-                        account -> permissive ? Stream.empty() : requestsTo(account),
                         address -> at(rule.namespace(), address)));
-    }
-
-    private Stream<HttpMatch> requestsTo(ServiceAccount account) {
-        return rules.to(account).stream().flatMap(rule -> rule.http().stream());
     }
 }

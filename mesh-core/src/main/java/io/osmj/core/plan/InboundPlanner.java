@@ -42,38 +42,19 @@ final class InboundPlanner {
     }
 
     private InboundPort port(PodState pod, int port, Claim claim) {
-        Authorization authorization =
-                known.computeIfAbsent(new Door(pod.account(), port, claim.http()), this::authorization);
         return new InboundPort(
                 port,
                 claim.http(),
                 application(pod),
                 claim.service().label(),
-                authorization,
-                claim.http() ? mesh.ingressTo(pod, port) : List.of(),
-                rates(mesh.ratesOf(pod, port), claim.http(), authorization));
+                known.computeIfAbsent(new Door(pod.account(), port, claim.http()), this::authorization),
+                claim.http() ? mesh.ingress().to(pod, port) : List.of(),
+                rates(mesh.limits().of(pod, port), claim.http()));
     }
 
-    /** As in OSM, a limit for a path is for the requests of the matches with that very expression. */
-    private static RateLimits rates(RateLimits all, boolean http, Authorization authorization) {
-        return all.requests().isEmpty()
-                ? all
-                : new RateLimits(
-                        all.connections(),
-                        all.requests().stream()
-                                .filter(limit -> http && applies(limit.pathRegex(), authorization))
-                                .toList());
-    }
-
-    private static boolean applies(String pathRegex, Authorization authorization) {
-        return pathRegex.isEmpty()
-                || switch (authorization) {
-                    case Authorization.AnyMeshPeer _ -> false;
-                    case Authorization.Granted(List<Authorization.Grant> grants) ->
-                        grants.stream()
-                                .flatMap(grant -> grant.requests().stream())
-                                .anyMatch(request -> request.pathRegex().equals(pathRegex));
-                };
+    /** Where requests are not seen one by one, none can be counted. */
+    private static RateLimits rates(RateLimits all, boolean http) {
+        return http ? all : new RateLimits(all.connections(), List.of());
     }
 
     private String application(PodState pod) {

@@ -48,7 +48,9 @@ public final class Planner {
 
     private Reach readReach() {
         return new Reach(
-                mesh.ranges(), mesh.httpPorts(), mesh.settings().traffic().egress());
+                mesh.addresses().ranges(),
+                mesh.addresses().httpPorts(),
+                mesh.settings().traffic().egress());
     }
 
     /** While egress is open the rules say nothing, and all have one and the same reach. */
@@ -138,10 +140,12 @@ public final class Planner {
     /** What is sent without being asked for: in strict mode what is allowed, else everything if that is wished. */
     private Collection<DialledAddress> ahead(Set<ServiceAccount> callees) {
         if (mesh.settings().traffic().permissive()) {
-            return mesh.settings().traffic().onDemand() ? List.of() : mesh.addresses();
+            return mesh.settings().traffic().onDemand()
+                    ? List.of()
+                    : mesh.addresses().all();
         }
         return callees.stream()
-                .flatMap(callee -> mesh.addressesOf(callee).stream())
+                .flatMap(callee -> mesh.addresses().of(callee).stream())
                 .toList();
     }
 }

@@ -39,7 +39,7 @@ final class Resolver {
 
     private void forget() {
         known.clear();
-        httpPorts = Set.copyOf(mesh.httpPorts());
+        httpPorts = Set.copyOf(mesh.addresses().httpPorts());
     }
 
     /** Forgets what a patch made untrue. */
@@ -58,7 +58,8 @@ final class Resolver {
      * @param exits what the caller may reach outside the mesh
      */
     Optional<Destination> resolve(Set<ServiceAccount> callees, List<Exit> exits, DialledAddress address) {
-        return mesh.at(address)
+        return mesh.addresses()
+                .at(address)
                 .map(claim -> known.computeIfAbsent(address, _ -> new HashMap<>())
                         .computeIfAbsent(reachable(callees, claim), accounts -> destination(address, claim, accounts)))
                 .or(() -> outside(exits, address));
@@ -122,7 +123,7 @@ final class Resolver {
                         .filter(Endpoint::meshed)
                         .map(endpoint -> endpoint.account().in(mesh.trustDomain()))
                         .toList(),
-                mesh.limitsTo(claim.service()));
+                mesh.limits().to(claim.service()));
     }
 
     private static List<Backend> backends(List<Endpoint> endpoints, List<Share> shares) {

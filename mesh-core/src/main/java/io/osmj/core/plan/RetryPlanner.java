@@ -28,7 +28,7 @@ final class RetryPlanner {
         }
         RetryPlanner planner = new RetryPlanner(mesh);
         List<Retries> all = new ArrayList<>();
-        for (RetryRule rule : mesh.retriesOf(account)) {
+        for (RetryRule rule : mesh.retries().of(account)) {
             List<DialledAddress> addresses = rule.destinations().stream()
                     .flatMap(planner::addresses)
                     .filter(planner.taken::add)
@@ -46,6 +46,7 @@ final class RetryPlanner {
                 .flatMap(port -> Claim.of(port).entrySet().stream())
                 .filter(claim -> !claim.getValue().direct())
                 .map(claim -> claim.getKey())
-                .filter(address -> mesh.at(address).filter(Claim::http).isPresent());
+                .filter(address ->
+                        mesh.addresses().at(address).filter(Claim::http).isPresent());
     }
 }

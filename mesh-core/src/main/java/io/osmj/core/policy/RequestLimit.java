@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How many requests a port takes, and what the others are answered.
  *
- * @param pathRegex requests to which paths, as an {@link HttpMatch} has it; empty means all that no other limit of the port is for
+ * @param pathRegex RE2 expression that must match the whole path without query; empty means all requests that no other limit of
+ *     the port is for
  * @param rate how many
  * @param status the status of the answer to one that is too many
  * @param headers headers of that answer

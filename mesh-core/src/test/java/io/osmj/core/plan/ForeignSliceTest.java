@@ -119,7 +119,8 @@ class ForeignSliceTest {
     void aClusterAddressIsItsServicesWhoeverListsIt() {
         apply(StatePatch.whole(state(List.of(ORDERS, WEB))));
 
-        assertThat(mesh.at(new DialledAddress("10.96.0.20", 80))
+        assertThat(mesh.addresses()
+                        .at(new DialledAddress("10.96.0.20", 80))
                         .orElseThrow()
                         .service()
                         .protocol())

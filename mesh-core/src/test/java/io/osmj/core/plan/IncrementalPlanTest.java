@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.policy.LimitRule;
+import io.osmj.core.policy.RateLimits;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
@@ -43,9 +45,10 @@ class IncrementalPlanTest {
 
                 assertThat(mesh.model()).as("event %d", event).isEqualTo(fresh.model());
                 assertThat(mesh.problems()).as("event %d", event).isEqualTo(fresh.problems());
-                assertThat(plans(planner, world, fresh.addresses(), RandomMesh.ports()))
+                assertThat(plans(planner, world, fresh.addresses().all(), RandomMesh.ports()))
                         .as("event %d", event)
-                        .isEqualTo(plans(new Planner(fresh), world, fresh.addresses(), RandomMesh.ports()));
+                        .isEqualTo(plans(
+                                new Planner(fresh), world, fresh.addresses().all(), RandomMesh.ports()));
             }
         }
     }
@@ -102,6 +105,32 @@ class IncrementalPlanTest {
         assertThat(listed).isGreaterThan(EVENTS);
     }
 
+    /** Who may call, and by which matches, says nothing of how much a port takes. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 21, 22})
+    void limitsOfPathsBindInEitherModeWhateverTheRules(long seed) {
+        RandomMesh world = new RandomMesh(new Random(seed));
+        Map<Boolean, Integer> limited = new HashMap<>();
+        for (int event = 0; event < EVENTS; event++) {
+            world.step();
+            planner.refresh(mesh.apply(world.look()));
+            List<RateLimits> said =
+                    mesh.model().limits().stream().map(LimitRule::rates).toList();
+            for (ProxyPlan plan : plans(planner, world, List.of(), List.of()).values()) {
+                for (InboundPort port : plan.inbound()) {
+                    if (port.http() && !port.rates().equals(RateLimits.NONE)) {
+                        assertThat(said).as("event %d", event).contains(port.rates());
+                        limited.merge(
+                                mesh.settings().traffic().permissive(),
+                                port.rates().requests().size(),
+                                Integer::sum);
+                    }
+                }
+            }
+        }
+        assertThat(limited.values()).hasSize(2).allMatch(paths -> paths > 0);
+    }
+
     /** As the publisher reads it: in permissive mode rules concern nobody, and addresses those who were sent all. */
     private boolean concerned(Touched touched, String uid, ProxyPlan plan) {
         boolean permissive = mesh.settings().traffic().permissive();
@@ -132,8 +161,8 @@ class IncrementalPlanTest {
             }
             Map<DialledAddress, Optional<Destination>> now = new HashMap<>();
             for (DialledAddress address : everywhere()) {
-                Optional<Destination> destination =
-                        asked(world, address).filter(_ -> mesh.at(address).isPresent());
+                Optional<Destination> destination = asked(world, address)
+                        .filter(_ -> mesh.addresses().at(address).isPresent());
                 now.put(address, destination);
                 if (!touched.everything() && !touched.addresses().contains(address) && before.containsKey(address)) {
                     assertThat(destination).as("event %d, %s", event, address).isEqualTo(before.get(address));

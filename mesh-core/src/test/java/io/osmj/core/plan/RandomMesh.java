@@ -292,7 +292,7 @@ final class RandomMesh {
     private RateLimits rates() {
         return new RateLimits(
                 random.nextBoolean() ? Rate.UNLIMITED : new Rate(1 + random.nextInt(2), Rate.Unit.MINUTE, 0),
-                Stream.of("/path", "")
+                Stream.of(random.nextBoolean() ? "/path" : "/p.*", "/pa.*", "")
                         .filter(_ -> random.nextBoolean())
                         .map(path -> new RequestLimit(path, new Rate(1, Rate.Unit.SECOND, 1), 429, List.of()))
                         .toList());

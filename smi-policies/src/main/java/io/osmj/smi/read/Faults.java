@@ -36,4 +36,9 @@ final class Faults {
     List<Problem> problems() {
         return problems;
     }
+
+    /** As much of what somebody wrote as is told apart by. */
+    static String abbreviated(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+    }
 }

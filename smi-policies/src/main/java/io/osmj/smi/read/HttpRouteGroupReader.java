@@ -93,7 +93,7 @@ public final class HttpRouteGroupReader {
             faults.add(
                     ProblemCode.M1005,
                     field,
-                    "'" + abbreviated(header) + "' is not the name of an HTTP header.",
+                    "'" + Faults.abbreviated(header) + "' is not the name of an HTTP header.",
                     "Use letters, digits and dashes.");
         }
         return token;
@@ -101,15 +101,7 @@ public final class HttpRouteGroupReader {
 
     private boolean usable(String regex, String field) {
         Optional<String> fault = Regex.fault(regex);
-        fault.ifPresent(reason -> faults.add(
-                ProblemCode.M2008,
-                field,
-                "'" + abbreviated(regex) + "' " + reason + ".",
-                "Write a shorter RE2 expression; it must match the whole value."));
+        fault.ifPresent(reason -> faults.add(ProblemCode.M2008, field, reason, Regex.REMEDY));
         return fault.isEmpty();
-    }
-
-    private static String abbreviated(String regex) {
-        return regex.length() <= 80 ? regex : regex.substring(0, 80) + "...";
     }
 }

@@ -12,7 +12,10 @@ import java.util.Optional;
  * Regular expressions as Envoy takes them: RE2 syntax, and a compiled size within Envoy's limit. Java's own expressions are
  * another dialect and can take forever on a hostile input.
  */
-final class Regex {
+public final class Regex {
+    /** What to do about an expression that cannot be used. */
+    public static final String REMEDY = "Write a shorter RE2 expression; it must match the whole value.";
+
     /** Above this Envoy refuses the whole route table (its runtime key {@code re2.max_program_size.error_level}). */
     private static final int LARGEST_PROGRAM = 100;
 
@@ -27,8 +30,13 @@ final class Regex {
 
     private Regex() {}
 
-    /** Why an expression cannot be used; empty when it can. Envoy's RE2 works on bytes, so here a byte is a character, too. */
-    static Optional<String> fault(String expression) {
+    /** Why an expression cannot be used, in a sentence; empty when it can. */
+    public static Optional<String> fault(String expression) {
+        return reason(expression).map(reason -> "'" + Faults.abbreviated(expression) + "' " + reason + ".");
+    }
+
+    /** Envoy's RE2 works on bytes, so here a byte is a character, too. */
+    private static Optional<String> reason(String expression) {
         if (expression.length() > LONGEST) {
             return Optional.of("is longer than " + LONGEST + " characters");
         }

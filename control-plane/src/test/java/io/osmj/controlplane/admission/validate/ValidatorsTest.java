@@ -330,13 +330,16 @@ class ValidatorsTest {
                 host: web.shop
                 connectionSettings: {tcp: {connectTimeout: 0s, maxConnections: 4294967296}}
                 rateLimit: {local: {http: {requests: 1, unit: second, responseStatusCode: 419}}}
-                httpRoutes: [{path: /a, rateLimit: {local: {requests: 1, unit: second, responseStatusCode: 429}}}]
+                httpRoutes:
+                - {path: /a, rateLimit: {local: {requests: 1, unit: second, responseStatusCode: 429}}}
+                - {path: "/a/(", rateLimit: {local: {requests: 1, unit: second}}}
                 """;
         assertThat(refused("policy.openservicemesh.io/UpstreamTrafficSetting", spec))
                 .containsExactly(
                         "spec.connectionSettings.tcp.connectTimeout: '0s' is not a duration above 0.",
                         "spec.connectionSettings.tcp.maxConnections: '4294967296' is not a whole number from 0 to 4294967295.",
                         "spec.host: 'web.shop' is a service of namespace shop, and only objects of its own namespace count.",
+                        "spec.httpRoutes[1].path: '/a/(' is not an RE2 expression: missing closing ).",
                         "spec.rateLimit.local.http.responseStatusCode: Invalid responseStatusCode 419.");
     }
 
