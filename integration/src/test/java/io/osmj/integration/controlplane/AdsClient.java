@@ -32,9 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class AdsClient implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Map<ResourceType, List<String>> NAMED = Map.of(
+            ResourceType.SECRET, List.of("service-cert", "root-cert"),
+            ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
 
     private final Map<ResourceType, Map<String, Resource>> held = new ConcurrentHashMap<>();
     private @Nullable ManagedChannel channel;
+
+    /** Opens a stream as the sidecar of a pod with one port, 8080, does. */
+    Stream connect(int port, String token) {
+        return connect(port, token, NAMED);
+    }
 
     /** Opens a stream and asks for all clusters and listeners, and for these by name, saying what it holds already. */
     Stream connect(int port, String token, Map<ResourceType, List<String>> named) {

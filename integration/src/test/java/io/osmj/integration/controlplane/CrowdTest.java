@@ -53,7 +53,7 @@ class CrowdTest {
                 .mapToObj(i -> {
                     Pod pod =
                             mesh.pod("pod-" + i, "account-" + i / PODS_OF_A_SERVICE, "10.1." + i / 100 + "." + i % 100);
-                    return mesh.token(pod, "osm-controller");
+                    return mesh.token(pod);
                 })
                 .toList();
 

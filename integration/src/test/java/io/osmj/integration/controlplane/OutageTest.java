@@ -12,8 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("apiserver")
 @ExtendWith(ApiServer.class)
 class OutageTest {
-    private static final String AUDIENCE = "osm-controller";
-    private static final Map<ResourceType, List<String>> NAMED = Map.of(
-            ResourceType.SECRET, List.of("service-cert", "root-cert"),
-            ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
     private static final Duration LONG = Duration.ofSeconds(40);
 
     private final Path folder;
@@ -35,7 +29,6 @@ class OutageTest {
     private final TestMesh mesh;
     private final Relay relay;
     private final AdsClient proxy = new AdsClient();
-    private ControllerProcess controller;
 
     OutageTest(ApiServer.Running server, @TempDir Path folder) throws IOException {
         this.folder = folder;
@@ -45,115 +38,86 @@ class OutageTest {
         String throughRelay = server.server().getKubeConfigYaml().replace(":" + api.getPort(), ":" + relay.port());
         assertThat(throughRelay).contains(":" + relay.port());
         this.kubeconfig = Files.writeString(folder.resolve("kubeconfig"), throughRelay);
-        this.controller = ControllerProcess.start(folder, kubeconfig, "first", mesh);
     }
 
     @AfterEach
     void close() {
         proxy.close();
-        controller.close();
         relay.close();
+    }
+
+    private ControllerProcess start() {
+        return ControllerProcess.start(folder, kubeconfig, "first", mesh);
     }
 
     @Test
     void anOutageChangesNothingAndWhatHappenedMeanwhileIsCaughtUpWith() {
-        controller.awaitReady();
-        mesh.permissive(true);
-        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
-        mesh.service("bookstore", store, 8080);
-        String token = mesh.token(store, AUDIENCE);
-        AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
-        await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
-                && proxy.held(ResourceType.CLUSTER).size() == 1);
-        stream.demand("h|10.1.0.2:8080");
-        await().until(() -> stream.missing().contains("h|10.1.0.2:8080"));
+        try (ControllerProcess controller = start()) {
+            controller.awaitReady();
+            mesh.permissive(true);
+            Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+            mesh.service("bookstore", store, 8080);
+            String token = mesh.token(store);
+            AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token);
+            await().until(() -> proxy.held(ResourceType.ROUTE).size() == 2
+                    && proxy.held(ResourceType.CLUSTER).size() == 1);
+            stream.demand("h|10.1.0.2:8080");
+            await().until(() -> stream.missing().contains("h|10.1.0.2:8080"));
 
-        relay.cut();
-        Pod buyer = mesh.pod("bookbuyer-1", "bookbuyer", "10.1.0.2");
-        mesh.service("bookbuyer", buyer, 8080);
-        try (AdsClient other = new AdsClient()) {
-            AdsClient.Stream refused = other.connect(controller.xdsPort(), mesh.token(buyer, AUDIENCE), NAMED);
-            await().atMost(LONG).until(() -> refused.end().isPresent());
-            assertThat(refused.end()).contains(Status.Code.UNAVAILABLE);
+            relay.cut();
+            Pod buyer = mesh.pod("bookbuyer-1", "bookbuyer", "10.1.0.2");
+            mesh.service("bookbuyer", buyer, 8080);
+            try (AdsClient other = new AdsClient()) {
+                AdsClient.Stream refused = other.connect(controller.xdsPort(), mesh.token(buyer));
+                await().atMost(LONG).until(() -> refused.end().isPresent());
+                assertThat(refused.end()).contains(Status.Code.UNAVAILABLE);
+            }
+            assertThat(stream.end()).isEmpty();
+            assertThat(stream.removed()).isZero();
+            assertThat(controller.get("/health/ready")).startsWith("200");
+            assertThat(controller.get("/health/alive")).startsWith("200");
+
+            relay.mend();
+
+            await().atMost(LONG).until(() -> proxy.held(ResourceType.CLUSTER).containsKey("h|10.1.0.2:8080"));
+            assertThat(stream.removed()).isZero();
+            assertThat(stream.end()).isEmpty();
         }
-        assertThat(stream.end()).isEmpty();
-        assertThat(stream.removed()).isZero();
-        assertThat(controller.get("/health/ready")).startsWith("200");
-        assertThat(controller.get("/health/alive")).startsWith("200");
-
-        relay.mend();
-
-        await().atMost(LONG).until(() -> proxy.held(ResourceType.CLUSTER).containsKey("h|10.1.0.2:8080"));
-        assertThat(stream.removed()).isZero();
-        assertThat(stream.end()).isEmpty();
     }
 
     @Test
     void aControlPlaneThatStartsDuringAnOutageServesNobodyUntilItHasReadEverything() {
         relay.cut();
-        controller.close();
-        controller = ControllerProcess.start(folder, kubeconfig, "second", mesh);
-        await().atMost(LONG).until(() -> controller.get("/health/alive").startsWith("200"));
-        assertThat(controller.get("/health/ready")).startsWith("503").contains("cluster read");
+        try (ControllerProcess controller = start()) {
+            await().atMost(LONG).until(() -> controller.get("/health/alive").startsWith("200"));
+            assertThat(controller.get("/health/ready")).startsWith("503").contains("cluster read");
 
-        relay.mend();
+            relay.mend();
 
-        controller.awaitReady();
+            controller.awaitReady();
+        }
     }
 
     /** A firewall that forgets a connection tells nobody. Nothing must wait on it until the kernel gives up. */
     @Test
     void connectionsThatDieWithoutAWordAreReplaced() {
-        controller.awaitReady();
-        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
-        await().until(() -> controller.get("/metrics").contains("pod-updated"));
-        String token = mesh.token(store, AUDIENCE);
+        try (ControllerProcess controller = start()) {
+            controller.awaitReady();
+            Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+            await().until(() -> controller.get("/metrics").contains("pod-updated"));
+            String token = mesh.token(store);
 
-        relay.freeze();
-        mesh.service("bookstore", store, 8080);
+            relay.freeze();
+            mesh.service("bookstore", store, 8080);
 
-        await().atMost(LONG).until(() -> {
-            AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token, NAMED);
-            await().until(() -> stream.end().isPresent() || stream.received() > 0);
-            return stream.received() > 0;
-        });
-        await("the service that came meanwhile")
-                .atMost(LONG)
-                .until(() -> proxy.held(ResourceType.ROUTE).containsKey("rds-inbound.8080"));
-    }
-
-    @Test
-    void aKindThatIsMissingIsDoneWithoutAndPickedUpWhenItComes() {
-        controller.awaitReady();
-        mesh.removeKind("tcproutes.specs.smi-spec.io");
-
-        try (ControllerProcess late =
-                ControllerProcess.start(folder, kubeconfig, "late", mesh).awaitReady()) {
-            assertThat(late.get("/problems")).contains("M4001");
-            await("the process that saw the kind go says so too")
+            await().atMost(LONG).until(() -> {
+                AdsClient.Stream stream = proxy.connect(controller.xdsPort(), token);
+                await().until(() -> stream.end().isPresent() || stream.received() > 0);
+                return stream.received() > 0;
+            });
+            await("the service that came meanwhile")
                     .atMost(LONG)
-                    .until(() -> controller.get("/problems").contains("M4001"));
-            TestMesh.installKinds(mesh.client());
-            await().atMost(LONG).until(() -> !late.get("/problems").contains("M4001"));
+                    .until(() -> proxy.held(ResourceType.ROUTE).containsKey("rds-inbound.8080"));
         }
-        mesh.apply(mesh.workloads(), """
-                apiVersion: access.smi-spec.io/v1alpha3
-                kind: TrafficTarget
-                metadata: {name: target}
-                spec:
-                  destination: {kind: ServiceAccount, name: bookstore}
-                  rules: [{kind: TCPRoute, name: route}]
-                  sources: [{kind: ServiceAccount, name: bookbuyer}]
-                """);
-        await().atMost(LONG).until(() -> controller.get("/problems").contains("M2005"));
-        mesh.apply(mesh.workloads(), """
-                apiVersion: specs.smi-spec.io/v1alpha4
-                kind: TCPRoute
-                metadata: {name: route}
-                spec: {matches: {ports: [8080]}}
-                """);
-        await("the process that saw the kind go")
-                .atMost(LONG)
-                .until(() -> !controller.get("/problems").contains("M2005"));
     }
 }

@@ -49,7 +49,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("apiserver")
 @ExtendWith(ApiServer.class)
 class PodTokensTest {
-    private static final String AUDIENCE = "osm-controller";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -68,7 +67,7 @@ class PodTokensTest {
                 client,
                 new Mesh(mesh.name(), mesh.namespace(), "osm-mesh-config", new TrustDomain("cluster.local")),
                 (_, _) -> {});
-        TokenReviewer reviewer = new TokenReviewer(client, AUDIENCE, InstantSource.system());
+        TokenReviewer reviewer = new TokenReviewer(client, TestMesh.AUDIENCE, InstantSource.system());
         tokens = tokens(
                 token -> {
                     asked.incrementAndGet();
@@ -76,11 +75,11 @@ class PodTokensTest {
                 },
                 InstantSource.system());
         pod = mesh.pod("store-1", "store", "10.1.0.1");
-        token = mesh.token(pod, AUDIENCE);
+        token = mesh.token(pod);
     }
 
     private PodTokens tokens(Authenticator reviewer, InstantSource clock) {
-        return new PodTokens(client, AUDIENCE, source, source, reviewer, clock);
+        return new PodTokens(client, TestMesh.AUDIENCE, source, source, reviewer, clock);
     }
 
     @BeforeEach
@@ -128,7 +127,7 @@ class PodTokensTest {
                 .withName("store")
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
-                        .withAudiences(AUDIENCE)
+                        .withAudiences(TestMesh.AUDIENCE)
                         .endSpec()
                         .build())
                 .getStatus()

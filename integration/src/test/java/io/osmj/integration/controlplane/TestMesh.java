@@ -1,6 +1,7 @@
 package io.osmj.integration.controlplane;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.osmj.core.names.Labels;
 import io.osmj.integration.apiserver.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +30,38 @@ import java.util.stream.Stream;
  * @param workloads the namespace of the workloads
  */
 record TestMesh(KubernetesClient client, String namespace, String workloads) {
+    /** Whom the tokens of proxies are for. */
+    static final String AUDIENCE = "osm-controller";
+
     static TestMesh create(ApiServer.Running server) {
+        return withoutWorkloads(server).next(server);
+    }
+
+    /** Workloads go into the namespace of the control plane, which does not belong to the mesh. */
+    static TestMesh withoutWorkloads(ApiServer.Running server) {
         installKinds(server.client());
         String namespace = server.namespace(Map.of());
-        String workloads = server.namespace(Map.of("openservicemesh.io/monitored-by", "mesh-" + namespace));
-        return new TestMesh(server.client(), namespace, workloads);
+        return new TestMesh(server.client(), namespace, namespace);
+    }
+
+    /** The same mesh with a new namespace for workloads. */
+    TestMesh next(ApiServer.Running server) {
+        return new TestMesh(client, namespace, server.namespace(Map.of(Labels.MONITORED_BY, name())));
+    }
+
+    /** Takes the namespace of the workloads out of the mesh with all that is in it, and MeshConfig away. */
+    void leave() {
+        client.namespaces()
+                .withName(workloads)
+                .edit(joined -> new NamespaceBuilder(joined)
+                        .editMetadata()
+                        .removeFromLabels(Labels.MONITORED_BY)
+                        .endMetadata()
+                        .build());
+        client.genericKubernetesResources("config.openservicemesh.io/v1alpha2", "MeshConfig")
+                .inNamespace(namespace)
+                .withName("osm-mesh-config")
+                .delete();
     }
 
     static void installKinds(KubernetesClient client) {
@@ -153,6 +182,11 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
                         .endEndpoint()
                         .build())
                 .create();
+    }
+
+    /** A token like that which a sidecar shows the control plane. */
+    String token(Pod pod) {
+        return token(pod, AUDIENCE);
     }
 
     /** A token like that of a projected volume. */
