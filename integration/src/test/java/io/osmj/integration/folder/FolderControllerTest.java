@@ -1,31 +1,25 @@
 package io.osmj.integration.folder;
 
+import static io.osmj.integration.folder.ServedFolder.SOON;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osmj.certificates.IssuedCertificate;
-import io.osmj.certificates.PrivateKeyPem;
-import io.osmj.certificates.builtin.BuiltInAuthority;
 import io.osmj.certificates.builtin.RootCertificate;
-import io.osmj.certificates.builtin.UnusableRootException;
 import io.osmj.cli.Osm;
 import io.osmj.cli.session.Paint;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.identity.TrustDomain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,10 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FolderControllerTest {
-    private static final Path ENVOY = Path.of(
-            System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
     private static final Path BOOKSTORE = Path.of("../cli/src/test/resources/io/osmj/cli/offline/bookstore");
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String POD = "10.244.80.10";
     private static final int PORT = 14001;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
@@ -59,20 +50,21 @@ class FolderControllerTest {
     /** The application knows no path and no method but GET; that it says so shows that it was asked. */
     private static final Set<Integer> APPLICATION = Set.of(404, 501);
 
-    @TempDir
-    private static Path work = Path.of("");
+    private final Path work;
+    private final ServedFolder folder;
+    private final PodNetwork network;
 
-    private final PodNetwork network = new PodNetwork();
-    private Path folder = Path.of("");
-    private Path state = Path.of("");
+    FolderControllerTest(@TempDir Path work) throws IOException {
+        this.work = work;
+        this.folder = new ServedFolder(work);
+        this.network = folder.network();
+    }
 
     @BeforeAll
     void begin() throws IOException {
-        state = work.resolve("state");
-        folder = Files.createDirectory(work.resolve("folder"));
         for (String file : List.of("access.yaml", "apps/bookstore.yaml", "apps/bookbuyer.yaml")) {
             Path from = BOOKSTORE.resolve(file);
-            Files.copy(from, folder.resolve(from.getFileName().toString()));
+            Files.copy(from, folder.file(from.getFileName().toString()));
         }
         network.pod(POD, PORT);
         network.start(
@@ -86,38 +78,29 @@ class FolderControllerTest {
                         "--directory",
                         work.toString(),
                         "" + PORT));
-        network.start(work.resolve("controller.log"), FolderProgram.command(folder, state));
-        await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
-        network.start(
-                work.resolve("envoy.log"),
-                List.of(
-                        ENVOY.toString(),
-                        "--disable-hot-restart",
-                        "--concurrency",
-                        "1",
-                        "-c",
-                        state.resolve("bootstrap/bookstore.bookstore-0.yaml").toString()));
-        await("listening").atMost(SOON).until(() -> admin("/listeners").contains("inbound-listener"));
+        folder.serve("bookstore.bookstore-0");
     }
 
     @AfterAll
     void end() {
-        network.close();
+        folder.close();
     }
 
     @Test
     @Order(1)
     void secretsAreForTheirOwnerAlone() throws IOException {
-        try (Stream<Path> all = Files.walk(state)) {
+        try (Stream<Path> all = Files.walk(folder.state())) {
             for (Path file : all.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .as(file.toString())
                         .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
             }
         }
-        assertThat(Files.readString(state.resolve("ready"))).isEqualTo("xds=15128\nstatus=9091\n");
-        assertThat(status("/health/ready")).contains("Health OK");
-        assertThat(status("/proxies")).contains("\"pod\":\"bookstore-0\"").contains("\"refuses\":[]");
+        assertThat(Files.readString(folder.state().resolve("ready"))).isEqualTo("xds=15128\nstatus=9091\n");
+        assertThat(folder.status("/health/ready")).contains("Health OK");
+        assertThat(folder.status("/proxies"))
+                .contains("\"pod\":\"bookstore-0\"")
+                .contains("\"refuses\":[]");
     }
 
     @Test
@@ -158,43 +141,44 @@ class FolderControllerTest {
     @Test
     @Order(4)
     void aHalfWrittenFileIsReportedAndChangesNothing() throws IOException {
-        String whole = Files.readString(folder.resolve("access.yaml"));
-        Files.writeString(
-                folder.resolve("access.yaml"), whole.substring(0, whole.indexOf("- kind: HTTPRouteGroup") + 9));
+        String whole = Files.readString(folder.file("access.yaml"));
+        folder.write("access.yaml", whole.substring(0, whole.indexOf("- kind: HTTPRouteGroup") + 9));
 
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(status("/problems")).contains("M7").contains("access.yaml:"));
+                .untilAsserted(() ->
+                        assertThat(folder.status("/problems")).contains("M7").contains("access.yaml:"));
         assertThat(answer("bookbuyer", "GET", "/buy-a-book/new", List.of())).isEqualTo(404);
 
-        Files.writeString(folder.resolve("access.yaml"), whole);
-        await().atMost(SOON).untilAsserted(() -> assertThat(status("/problems")).doesNotContain("access.yaml:"));
+        folder.write("access.yaml", whole);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(folder.status("/problems")).doesNotContain("access.yaml:"));
     }
 
     @Test
     @Order(5)
     void theLastCopyIsInForceUntilItIsDeleted() throws IOException {
-        String thief = Files.readString(folder.resolve("access.yaml"))
+        String thief = Files.readString(folder.file("access.yaml"))
                 .replace("name: bookbuyer\n      namespace: bookbuyer", "name: bookthief\n      namespace: bookthief");
-        Files.writeString(folder.resolve("later.yaml"), thief);
+        folder.write("later.yaml", thief);
 
         awaitAnswer(403);
         assertThat(answer("bookthief", "GET", "/buy-a-book/new", List.of())).isEqualTo(404);
-        assertThat(status("/problems")).contains("M7007", "access.yaml:4: ", "stands again at later.yaml:1");
+        assertThat(folder.status("/problems")).contains("M7007", "access.yaml:4: ", "stands again at later.yaml:1");
 
-        Files.delete(folder.resolve("later.yaml"));
+        Files.delete(folder.file("later.yaml"));
 
         awaitAnswer(404);
         assertThat(answer("bookthief", "GET", "/buy-a-book/new", List.of())).isEqualTo(403);
-        await().atMost(SOON).untilAsserted(() -> assertThat(status("/problems")).doesNotContain("M7007"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(folder.status("/problems")).doesNotContain("M7007"));
     }
 
     @Test
     @Order(6)
     void aDeletedPolicyDeniesAndPermissiveModeAllows() throws IOException {
-        Files.delete(folder.resolve("access.yaml"));
+        Files.delete(folder.file("access.yaml"));
         awaitAnswer(403);
-        Files.writeString(folder.resolve("config.yaml"), """
+        folder.write("config.yaml", """
                 apiVersion: config.openservicemesh.io/v1alpha2
                 kind: MeshConfig
                 metadata: {name: osm-mesh-config, namespace: osm-system}
@@ -207,9 +191,10 @@ class FolderControllerTest {
     @Order(7)
     void aRootThatIsReplacedReachesTheSidecar() throws IOException {
         RootCertificate made = RootCertificate.create(Clock.systemUTC().instant(), new SecureRandom());
-        String old = Files.readString(state.resolve("ca/ca.crt"));
-        Files.writeString(state.resolve("ca/ca.crt"), old + made.certificatePem());
-        Files.writeString(state.resolve("ca/private.key"), made.keyPem().text());
+        String old = Files.readString(folder.state().resolve("ca/ca.crt"));
+        Files.writeString(folder.state().resolve("ca/ca.crt"), old + made.certificatePem());
+        Files.writeString(
+                folder.state().resolve("ca/private.key"), made.keyPem().text());
 
         await().atMost(SOON).until(() -> answer(made, "bookbuyer", "GET", "/buy-a-book/new", List.of()) == 404);
     }
@@ -217,14 +202,14 @@ class FolderControllerTest {
     @Test
     @Order(8)
     void aFolderWithoutYamlIsWarnedOf() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder.file(""))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
         }
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(Files.readString(work.resolve("controller.log")))
+                .untilAsserted(() -> assertThat(folder.log())
                         .contains(" holds no YAML, so no proxy is served. Write objects into it")
                         .doesNotContain("Unknown keyword"));
     }
@@ -250,21 +235,13 @@ class FolderControllerTest {
         return new ObjectMapper().readTree(out.toString()).path("decision").asText();
     }
 
-    private int answer(String caller, String method, String path, List<String> headers) {
-        try {
-            PrivateKeyPem key = new PrivateKeyPem(Files.readString(state.resolve("ca/private.key")));
-            String roots = Files.readString(state.resolve("ca/ca.crt"));
-            return answer(RootCertificate.read(roots, key, Clock.systemUTC().instant()), caller, method, path, headers);
-        } catch (IOException | UnusableRootException e) {
-            throw new AssertionError(e);
-        }
+    private int answer(String caller, String method, String path, List<String> headers) throws IOException {
+        return answer(folder.root(), caller, method, path, headers);
     }
 
     /** What a caller gets whose certificate this root signs; 0 when it gets nothing. */
     private int answer(RootCertificate root, String caller, String method, String path, List<String> headers) {
-        ServiceAccount account = new ServiceAccount(caller, caller);
-        IssuedCertificate certificate = new BuiltInAuthority(root, Clock.systemUTC(), new SecureRandom())
-                .workload(account.in(TrustDomain.CLUSTER_LOCAL), Duration.ofHours(1));
+        ServedFolder.Papers papers = folder.papers(root, new ServiceAccount(caller, caller));
         String request = method + " " + path + " HTTP/1.1\r\nHost: bookstore\r\nContent-Length: 0\r\n"
                 + headers.stream().map(header -> header + "\r\n").collect(joining())
                 + "Connection: close\r\n\r\n";
@@ -280,28 +257,10 @@ class FolderControllerTest {
                 "-alpn",
                 "osm",
                 "-cert",
-                file("client.crt", certificate.chainPem()),
+                papers.chain().toString(),
                 "-key",
-                file("client.key", certificate.privateKey().text()));
+                papers.key().toString());
         Matcher status = STATUS.matcher(run.output());
         return status.find() ? Integer.parseInt(status.group(1)) : 0;
-    }
-
-    private static String file(String name, String text) {
-        try {
-            return Files.writeString(work.resolve(name), text).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String admin(String path) {
-        return network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:15000" + path)
-                .output();
-    }
-
-    private String status(String path) {
-        return network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:9091" + path)
-                .output();
     }
 }

@@ -1,22 +1,17 @@
 package io.osmj.integration.folder;
 
+import static io.osmj.integration.folder.ServedFolder.SOON;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.osmj.certificates.IssuedCertificate;
-import io.osmj.certificates.PrivateKeyPem;
-import io.osmj.certificates.builtin.BuiltInAuthority;
 import io.osmj.certificates.builtin.RootCertificate;
-import io.osmj.certificates.builtin.UnusableRootException;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.identity.TrustDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -35,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("netns")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IngressTest {
-    private static final Path ENVOY = Path.of(
-            System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String POD = "10.244.80.20";
     private static final int PORT = 8080;
     private static final String CONTROLLER = "10.244.90.5";
@@ -107,53 +99,36 @@ class IngressTest {
             spec: {matches: [{name: all}]}
             """.formatted(POD, PORT);
 
-    @TempDir
-    private static Path work = Path.of("");
+    private final Path work;
+    private final ServedFolder folder;
+    private final PodNetwork network;
 
-    private final PodNetwork network = new PodNetwork();
-    private Path folder = Path.of("");
-    private Path state = Path.of("");
+    IngressTest(@TempDir Path work) throws IOException {
+        this.work = work;
+        this.folder = new ServedFolder(work);
+        this.network = folder.network();
+    }
 
     @BeforeAll
     void begin() throws IOException {
-        state = work.resolve("state");
-        folder = Files.createDirectory(work.resolve("folder"));
-        Files.writeString(folder.resolve("mesh.yaml"), MESH);
+        folder.write("mesh.yaml", MESH);
         permissive(false);
         network.pod(POD, PORT);
         List.of(CONTROLLER, SUCCESSOR, STRANGER).forEach(network::address);
         network.start(work.resolve("application.log"), List.of("python3", "-c", APPLICATION));
-        network.start(
-                work.resolve("controller.log"),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.osmj.controlplane.Controller",
-                        "--from=" + folder,
-                        "--state-dir=" + state));
-        await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
-        String bootstrap = state.resolve("bootstrap/shop.web.yaml").toString();
-        network.start(
-                work.resolve("envoy.log"),
-                List.of(ENVOY.toString(), "--disable-hot-restart", "--concurrency", "1", "-c", bootstrap));
-        await("listening").atMost(SOON).until(() -> page("15000/listeners").contains("inbound-listener"));
+        folder.serve("shop.web");
     }
 
     @AfterAll
     void end() {
-        network.close();
+        folder.close();
     }
 
     @BeforeEach
     void nobodyIsLetIn() throws IOException {
         permissive(false);
         controllerAt(CONTROLLER);
-        Files.writeString(folder.resolve("ingress.yaml"), "# nothing\n");
+        folder.write("ingress.yaml", "# nothing\n");
         awaitPlain(CONTROLLER, CLOSED);
         await().atMost(SOON).until(() -> withAlpn("osm", CONTROLLER, "thief") == 403);
     }
@@ -220,7 +195,7 @@ class IngressTest {
         controllerAt("");
 
         awaitPlain(SUCCESSOR, CLOSED);
-        assertThat(page("9091/problems")).contains("M2018", "endpoints not found for service ingress/nginx");
+        assertThat(folder.status("/problems")).contains("M2018", "endpoints not found for service ingress/nginx");
     }
 
     @Test
@@ -231,7 +206,7 @@ class IngressTest {
         Process steady = network.start(log, List.of("python3", "-c", STEADY));
         await().atMost(SOON).until(() -> Files.readString(log).contains("200"));
 
-        Files.delete(folder.resolve("ingress.yaml"));
+        Files.delete(folder.file("ingress.yaml"));
 
         awaitPlain(CONTROLLER, CLOSED);
         await().atMost(SOON).until(() -> Files.readString(log).contains("403"));
@@ -281,7 +256,7 @@ class IngressTest {
     }
 
     private void permissive(boolean mode) throws IOException {
-        Files.writeString(folder.resolve("config.yaml"), """
+        folder.write("config.yaml", """
                 apiVersion: config.openservicemesh.io/v1alpha2
                 kind: MeshConfig
                 metadata: {name: osm-mesh-config, namespace: osm-system}
@@ -290,25 +265,24 @@ class IngressTest {
     }
 
     private void controllerAt(String address) throws IOException {
-        Files.writeString(folder.resolve("controller.yaml"), """
+        folder.write("controller.yaml", """
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
                 metadata: {name: nginx-1, namespace: ingress, labels: {kubernetes.io/service-name: nginx}}
                 addressType: IPv4
                 ports: [{name: http, port: 80, protocol: TCP}]
                 endpoints: [%s]
-                """.formatted(
-                        address.isEmpty() ? "" : "{addresses: [" + address + "]}"));
+                """.formatted(address.isEmpty() ? "" : "{addresses: [" + address + "]}"));
     }
 
     private void letIn(String port, String tls) throws IOException {
-        Files.writeString(folder.resolve("ingress.yaml"), ingress("web", port, tls));
+        folder.write("ingress.yaml", ingress("web", port, tls));
     }
 
     private void letInToo(String port, String tls) throws IOException {
-        Files.writeString(
-                folder.resolve("ingress.yaml"),
-                Files.readString(folder.resolve("ingress.yaml")) + "---\n" + ingress("web-too", port, tls));
+        folder.write(
+                "ingress.yaml",
+                Files.readString(folder.file("ingress.yaml")) + "---\n" + ingress("web-too", port, tls));
     }
 
     private static String ingress(String name, String port, String tls) {
@@ -350,36 +324,18 @@ class IngressTest {
     }
 
     private List<String> certificate(String account) throws IOException {
-        return certificate(root(), account);
+        return certificate(folder.root(), account);
     }
 
-    private static List<String> certificate(RootCertificate root, String account) throws IOException {
+    private List<String> certificate(RootCertificate root, String account) {
         return Stream.concat(Stream.of("--no-alpn"), files(root, account).stream())
                 .toList();
     }
 
-    private static List<String> files(RootCertificate root, String account) throws IOException {
-        IssuedCertificate certificate = new BuiltInAuthority(root, Clock.systemUTC(), new SecureRandom())
-                .workload(new ServiceAccount("shop", account).in(TrustDomain.CLUSTER_LOCAL), Duration.ofHours(1));
+    private List<String> files(RootCertificate root, String account) {
+        ServedFolder.Papers papers = folder.papers(root, new ServiceAccount("shop", account));
         return List.of(
-                "--cert",
-                Files.writeString(work.resolve("client.crt"), certificate.chainPem())
-                        .toString(),
-                "--key",
-                Files.writeString(
-                                work.resolve("client.key"),
-                                certificate.privateKey().text())
-                        .toString());
-    }
-
-    private RootCertificate root() throws IOException {
-        try {
-            PrivateKeyPem key = new PrivateKeyPem(Files.readString(state.resolve("ca/private.key")));
-            String roots = Files.readString(state.resolve("ca/ca.crt"));
-            return RootCertificate.read(roots, key, Clock.systemUTC().instant());
-        } catch (UnusableRootException e) {
-            throw new AssertionError(e);
-        }
+                "--cert", papers.chain().toString(), "--key", papers.key().toString());
     }
 
     private static RootCertificate foreign() {
@@ -391,7 +347,7 @@ class IngressTest {
         if (protocol.equals("osm")) {
             return withAlpn(protocol, from, account);
         }
-        List<String> options = Stream.concat(Stream.of("--http2"), files(root(), account).stream())
+        List<String> options = Stream.concat(Stream.of("--http2"), files(folder.root(), account).stream())
                 .toList();
         int status = Integer.parseInt(curl(from, "https://web.example.com:" + PORT, options));
         return status == NOT_SPOKEN ? 200 : status;
@@ -400,7 +356,7 @@ class IngressTest {
     private int withAlpn(String protocol, String from, String account) throws IOException {
         List<String> command = new ArrayList<>(List.of("timeout", "10", "openssl", "s_client", "-quiet"));
         command.addAll(List.of("-connect", POD + ":" + PORT, "-bind", from + ":0", "-alpn", protocol));
-        command.addAll(files(root(), account).stream()
+        command.addAll(files(folder.root(), account).stream()
                 .map(word -> word.replace("--", "-"))
                 .toList());
         String request = Stream.of("GET / HTTP/1.1", "Host: web", "Connection: close", "", "")
@@ -408,10 +364,5 @@ class IngressTest {
         Matcher status = STATUS.matcher(
                 network.answering(request, command.toArray(String[]::new)).output());
         return status.find() ? Integer.parseInt(status.group(1)) : 0;
-    }
-
-    private String page(String where) {
-        return network.run("curl", "-s", "--max-time", "10", "http://127.0.0.1:" + where)
-                .output();
     }
 }
