@@ -3,19 +3,9 @@ package io.osmj.integration.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.osmj.certificates.IssuedCertificate;
-import io.osmj.certificates.PrivateKeyPem;
-import io.osmj.certificates.builtin.BuiltInAuthority;
-import io.osmj.certificates.builtin.RootCertificate;
-import io.osmj.certificates.builtin.UnusableRootException;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.identity.TrustDomain;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("netns")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RateLimitTest {
-    private static final Path ENVOY = Path.of(
-            System.getProperty("osm.envoy", System.getProperty("user.home") + "/.cache/osm-java/envoy-1.40.0/envoy"));
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String POD = "10.244.80.20";
     private static final String CONTROLLER = "10.244.90.5";
     private static final int WEB = 8080;
@@ -141,59 +128,55 @@ class RateLimitTest {
             - {path: /buy/.*, rateLimit: {local: {requests: 1, unit: hour, responseHeadersToAdd: [MARK]}}}
             """;
 
-    @TempDir
-    private static Path work = Path.of("");
-
-    private final PodNetwork network = new PodNetwork();
-    private Path folder = Path.of("");
-    private Path state = Path.of("");
+    private final Path work;
+    private final ServedFolder folder;
+    private final PodNetwork network;
     private int written;
+
+    RateLimitTest(@TempDir Path work) throws IOException {
+        this.work = work;
+        this.folder = new ServedFolder(work);
+        this.network = folder.network();
+    }
 
     @BeforeAll
     void begin() throws IOException {
-        state = work.resolve("state");
-        folder = Files.createDirectory(work.resolve("folder"));
-        Files.writeString(folder.resolve("mesh.yaml"), MESH);
-        Files.writeString(folder.resolve("limits.yaml"), "# nothing\n");
+        folder.write("mesh.yaml", MESH);
+        folder.write("limits.yaml", "# nothing\n");
         network.pod(POD, WEB, ADMIN, LOG);
         network.address(CONTROLLER);
         network.start(work.resolve("application.log"), List.of("python3", "-c", APPLICATION));
-        network.start(work.resolve("controller.log"), FolderProgram.command(folder, state));
-        await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
-        String bootstrap = state.resolve("bootstrap/shop.web.yaml").toString();
-        network.start(
-                work.resolve("envoy.log"),
-                List.of(ENVOY.toString(), "--disable-hot-restart", "--concurrency", "1", "-c", bootstrap));
-        await("listening").atMost(SOON).until(() -> configuration().contains("inbound_" + LOG));
+        folder.serve("shop.web");
+        await("listening").atMost(ServedFolder.SOON).until(() -> configuration().contains("inbound_" + LOG));
     }
 
     @AfterAll
     void end() {
-        network.close();
+        folder.close();
     }
 
     @BeforeEach
     void nothingIsLimited() throws IOException {
-        Files.writeString(folder.resolve("limits.yaml"), "# nothing\n");
+        folder.write("limits.yaml", "# nothing\n");
         permissive(false);
-        await().atMost(SOON).until(() -> !configuration().contains("local_ratelimit"));
+        await().atMost(ServedFolder.SOON).until(() -> !configuration().contains("local_ratelimit"));
     }
 
     private void permissive(boolean on) throws IOException {
-        Files.writeString(folder.resolve("mode.yaml"), """
+        folder.write("mode.yaml", """
                 apiVersion: config.openservicemesh.io/v1alpha2
                 kind: MeshConfig
                 metadata: {name: osm-mesh-config, namespace: osm-system}
                 spec: {traffic: {enablePermissiveTrafficPolicyMode: %s}}
                 """.formatted(on));
-        await().atMost(SOON).until(() -> configuration().contains("permissive mode") == on);
+        await().atMost(ServedFolder.SOON).until(() -> configuration().contains("permissive mode") == on);
     }
 
     /** A limit of requests says in a header which one it is, so that it is seen when Envoy has it. */
     private void limit(String host, String limits) throws IOException {
         written++;
-        Files.writeString(
-                folder.resolve("limits.yaml"),
+        folder.write(
+                "limits.yaml",
                 """
                 apiVersion: policy.openservicemesh.io/v1alpha1
                 kind: UpstreamTrafficSetting
@@ -206,7 +189,7 @@ class RateLimitTest {
         boolean requests = limits.contains("MARK");
         String mark = requests ? "number-" + written : "";
         String filter = "\"name\": \"envoy.filters." + (requests ? "http" : "network") + ".local_ratelimit\"";
-        await().atMost(SOON).until(() -> {
+        await().atMost(ServedFolder.SOON).until(() -> {
             String now = configuration();
             return now.contains(mark) && now.contains(filter) && !now.contains("warming_state");
         });
@@ -218,8 +201,7 @@ class RateLimitTest {
     }
 
     private String dump(String resources) {
-        String page = "http://127.0.0.1:15000/config_dump?resource=" + resources;
-        return network.run("curl", "-s", "--max-time", "10", page).output();
+        return folder.envoy("/config_dump?resource=" + resources);
     }
 
     private String limited() {
@@ -376,25 +358,17 @@ class RateLimitTest {
 
     /** What calls of paths of a port are answered, one after the other. */
     private List<String> call(String account, int port, String... paths) throws IOException {
-        IssuedCertificate certificate = new BuiltInAuthority(root(), Clock.systemUTC(), new SecureRandom())
-                .workload(new ServiceAccount("shop", account).in(TrustDomain.CLUSTER_LOCAL), Duration.ofHours(1));
-        Path chain = Files.writeString(work.resolve("client.crt"), certificate.chainPem());
-        Path key = Files.writeString(
-                work.resolve("client.key"), certificate.privateKey().text());
+        ServedFolder.Papers papers = folder.papers(folder.root(), new ServiceAccount("shop", account));
         String[] command = Stream.concat(
-                        Stream.of("python3", "-c", CALLER, chain.toString(), key.toString(), String.valueOf(port)),
+                        Stream.of(
+                                "python3",
+                                "-c",
+                                CALLER,
+                                papers.chain().toString(),
+                                papers.key().toString(),
+                                "" + port),
                         Stream.of(paths))
                 .toArray(String[]::new);
         return network.run(command).output().strip().lines().toList();
-    }
-
-    private RootCertificate root() throws IOException {
-        try {
-            PrivateKeyPem key = new PrivateKeyPem(Files.readString(state.resolve("ca/private.key")));
-            String roots = Files.readString(state.resolve("ca/ca.crt"));
-            return RootCertificate.read(roots, key, Clock.systemUTC().instant());
-        } catch (UnusableRootException e) {
-            throw new AssertionError(e);
-        }
     }
 }
