@@ -42,8 +42,24 @@ final class LimitCheck {
             check.nobody();
         } else {
             check.shared();
+            check.requests();
         }
         return check.problems;
+    }
+
+    private void requests() {
+        if (rule.rates().requests().isEmpty()
+                || around.ports().stream().anyMatch(port -> port.protocol().http())) {
+            return;
+        }
+        boolean byPath = rule.rates().requests().stream()
+                .anyMatch(limit -> !limit.pathRegex().isEmpty());
+        add(
+                ProblemCode.M2030,
+                byPath ? "spec.httpRoutes" : "spec.rateLimit.local.http",
+                "No port of service " + name()
+                        + " is HTTP in the mesh, so there are no requests that could be counted.",
+                "If it speaks HTTP or gRPC, say so by appProtocol of its ports; else limit its connections by local.tcp.");
     }
 
     private void shared() {
