@@ -9,7 +9,8 @@ import java.time.Duration;
  */
 public interface CertificateIssuer {
     /**
-     * A certificate by which a workload proves who it is, as client and as server: one URI SAN, the id, and no other name.
+     * A certificate by which a workload proves who it is, as client and as server. Its names are one URI, the id, by which members
+     * of the mesh judge each other (X509-SVID, section 2), and the id's DNS name, if it has one, for clients that check host names.
      *
      * @param validity how long from now; less when the issuer's own certificate ends before
      * @throws IssuingException when the id cannot stand in a certificate or the issuer does not issue

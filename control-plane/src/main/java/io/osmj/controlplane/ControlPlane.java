@@ -6,6 +6,8 @@ import io.osmj.certificates.IssuedCertificate;
 import io.osmj.controlplane.Startup.Part;
 import io.osmj.controlplane.admission.AdmissionMetrics;
 import io.osmj.controlplane.admission.AdmissionServer;
+import io.osmj.controlplane.gateway.GatewayKeeper;
+import io.osmj.controlplane.gateway.GatewayProblems;
 import io.osmj.controlplane.http.BuildVersion;
 import io.osmj.controlplane.http.StatusServer;
 import io.osmj.controlplane.identity.PodTokens;
@@ -60,6 +62,7 @@ final class ControlPlane implements AutoCloseable {
     private final AdmissionServer admission;
     private final Leadership leadership;
     private final Scribe scribe;
+    private final GatewayKeeper gateway;
     private final UnheededObjects unheeded;
     private final Pulse pulse;
     private final ProxyPort proxies;
@@ -96,6 +99,14 @@ final class ControlPlane implements AutoCloseable {
         admission = new AdmissionServer(clients.patient(), trust, options.admission(), view, this::reviewed);
         leadership = new Leadership(
                 clients.patient(), mesh.namespace(), options.pod().name(), this::elected);
+        gateway = new GatewayKeeper(
+                clients.patient(),
+                mesh,
+                () -> settings.get().certificate().gateway(),
+                trust::issuer,
+                leadership::leads,
+                new GatewayProblems(board, mesh),
+                clock);
         scribe = new Scribe(
                 leadership::leads,
                 List.of(
@@ -138,6 +149,7 @@ final class ControlPlane implements AutoCloseable {
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();
+        gateway.start();
         unheeded.start();
         pulse.start();
     }
@@ -182,6 +194,7 @@ final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         startup.end();
+        gateway.close();
         leadership.close();
         proxies.close();
         publisher.close();

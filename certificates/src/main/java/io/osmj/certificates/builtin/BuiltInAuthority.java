@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -54,8 +55,9 @@ public final class BuiltInAuthority implements CertificateIssuer {
             throw new IssuingException("No certificate for '" + id
                     + "': the namespace or the name of the service account" + " is none that Kubernetes would take.");
         }
-        GeneralName uri = new GeneralName(GeneralName.uniformResourceIdentifier, id.uri());
-        return issue(new GeneralNames(uri), WORKLOAD, validity);
+        Stream<GeneralName> uri = Stream.of(new GeneralName(GeneralName.uniformResourceIdentifier, id.uri()));
+        Stream<GeneralName> dns = id.dnsName().map(name -> new GeneralName(GeneralName.dNSName, name)).stream();
+        return issue(new GeneralNames(Stream.concat(uri, dns).toArray(GeneralName[]::new)), WORKLOAD, validity);
     }
 
     @Override

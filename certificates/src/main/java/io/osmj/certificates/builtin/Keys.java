@@ -1,5 +1,6 @@
 package io.osmj.certificates.builtin;
 
+import io.osmj.certificates.KeyPairs;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,16 +27,11 @@ final class Keys {
 
     static ContentSigner signer(PrivateKey key, SecureRandom random) {
         try {
-            return new JcaContentSignerBuilder(signatureAlgorithm(key))
+            return new JcaContentSignerBuilder(KeyPairs.signatureAlgorithm(key))
                     .setSecureRandom(random)
                     .build(key);
         } catch (OperatorCreationException e) {
             throw new IllegalStateException("a key that was checked to sign does not sign", e);
         }
-    }
-
-    /** Roots of OSM have RSA keys; our own are EC. */
-    static String signatureAlgorithm(PrivateKey key) {
-        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 }

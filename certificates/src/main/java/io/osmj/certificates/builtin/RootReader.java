@@ -1,12 +1,11 @@
 package io.osmj.certificates.builtin;
 
+import io.osmj.certificates.KeyPairs;
 import io.osmj.certificates.Pem;
 import io.osmj.certificates.PrivateKeyPem;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class RootReader {
                 continue;
             }
             PrivateKey key = key(pem, publicKey.getAlgorithm());
-            if (belong(key, publicKey)) {
+            if (KeyPairs.belong(key, publicKey)) {
                 List<X509Certificate> others = certificates.stream()
                         .filter(other -> !other.equals(certificate))
                         .toList();
@@ -93,22 +92,6 @@ final class RootReader {
                     "The private key cannot be read: it has to be PKCS#8 in PEM form, unencrypted, of the kind "
                             + algorithm + " that its certificate has.",
                     e);
-        }
-    }
-
-    /** Whether what one signs the other accepts. */
-    private static boolean belong(PrivateKey key, PublicKey publicKey) {
-        byte[] probe = "osm-ca".getBytes(StandardCharsets.US_ASCII);
-        try {
-            Signature signature = Signature.getInstance(Keys.signatureAlgorithm(key));
-            signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            signature.initVerify(publicKey);
-            signature.update(probe);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 }

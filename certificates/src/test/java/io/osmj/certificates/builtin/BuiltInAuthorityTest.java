@@ -62,12 +62,32 @@ class BuiltInAuthorityTest {
 
     @ParameterizedTest
     @MethodSource("oddButRight")
-    void aWorkloadHasItsIdAsItsOnlyName(SpiffeId id) throws GeneralSecurityException {
+    void aWorkloadHasItsIdAsItsOnlyUri(SpiffeId id) throws GeneralSecurityException {
         IssuedCertificate issued = authority.workload(id, DAY);
 
         Judge.accept(issued, authority.trustBundle(), clock.instant());
-        assertThat(issued.certificate().getSubjectAlternativeNames()).containsExactly(List.of(URI_NAME, id.uri()));
+        assertThat(issued.certificate().getSubjectAlternativeNames())
+                .startsWith(List.of(URI_NAME, id.uri()))
+                .hasSize(id.dnsName().isPresent() ? 2 : 1)
+                .allSatisfy(name -> assertThat(name.getFirst()).isIn(URI_NAME, DNS_NAME));
         assertThat(issued.certificate().getSubjectX500Principal().getName()).isEmpty();
+    }
+
+    @Test
+    void aClientThatChecksHostNamesTellsWorkloadsApart(@TempDir Path folder) throws IOException, InterruptedException {
+        BuiltInAuthority now =
+                new BuiltInAuthority(RootCertificate.create(Instant.now(), random), InstantSource.system(), random);
+        OpenSsl openSsl = new OpenSsl(folder);
+        String roots = openSsl.file("roots.pem", now.trustBundle().pem());
+        String leaf =
+                openSsl.file("leaf.pem", now.workload(id("shop", "web"), DAY).chainPem());
+
+        assertThat(openSsl.run("verify", "-CAfile", roots, "-verify_hostname", "web.shop.cluster.local", leaf)
+                        .status())
+                .isZero();
+        assertThat(openSsl.run("verify", "-CAfile", roots, "-verify_hostname", "pay.shop.cluster.local", leaf)
+                        .output())
+                .contains("hostname mismatch");
     }
 
     @ParameterizedTest

@@ -24,10 +24,6 @@ final class UnheededFields {
                     "certificate/certKeyBitSize",
                     value -> value.asInt(0) != 0 && value.asInt() != 2048,
                     "the mesh chooses the keys of its certificates"),
-            new Field(
-                    "certificate/ingressGateway",
-                    value -> !value.isEmpty(),
-                    "no certificate is written to that Secret"),
             new Field("featureFlags/enableEnvoyActiveHealthChecks", ON, "proxies do not probe endpoints"),
             new Field("featureFlags/enableMeshRootCertificate", ON, "the authority is the built-in one"));
 

@@ -16,6 +16,9 @@ final class Leftovers {
     /** In the chart; a controller that ends while the chart is removed may have written it anew. */
     private static final String LEASE = "osm-controller-leader";
 
+    /** What the controller labels the Secret of an ingress gateway's certificate with; the value is the mesh. */
+    private static final String GATEWAY = "openservicemesh.io/ingress-gateway";
+
     private final Session session;
     private final KubernetesClient client;
     private final String namespace;
@@ -54,6 +57,7 @@ final class Leftovers {
                         .withLabels(ofMesh(mesh))
                         .list()
                         .getItems());
+        gatewaySecrets(mesh);
         caBundle();
         client.leases().inNamespace(namespace).withName(LEASE).delete();
         if (!failed.isEmpty()) {
@@ -102,6 +106,18 @@ final class Leftovers {
         }
     }
 
+    /** Certificates of ingress gateways, in whatever namespace MeshConfig had them kept. */
+    private void gatewaySecrets(String mesh) {
+        var all = client.secrets().inAnyNamespace();
+        var left = mesh.isEmpty()
+                ? all.withLabel(GATEWAY).list()
+                : all.withLabel(GATEWAY, mesh).list();
+        for (var secret : left.getItems()) {
+            client.resource(secret).delete();
+            deleted(secret.getMetadata().getName(), secret.getMetadata().getNamespace());
+        }
+    }
+
     private void caBundle() {
         var secret = client.secrets().inNamespace(namespace).withName(caBundle);
         if (secret.get() == null) {
@@ -111,7 +127,11 @@ final class Leftovers {
             return;
         }
         secret.delete();
-        say("Successfully deleted OSM secret %s in namespace %s".formatted(caBundle, namespace));
+        deleted(caBundle, namespace);
+    }
+
+    private void deleted(String secret, String in) {
+        say("Successfully deleted OSM secret %s in namespace %s".formatted(secret, in));
     }
 
     private static Map<String, String> ofMesh(String mesh) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.osmj.core.compile.MeshModel;
 import io.osmj.core.intercept.Capture;
 import io.osmj.core.intercept.Cidr;
@@ -24,6 +25,7 @@ import io.osmj.core.policy.LimitRule;
 import io.osmj.core.policy.RateLimits;
 import io.osmj.core.policy.RetryRule;
 import io.osmj.core.policy.TcpAllowance;
+import io.osmj.core.settings.GatewayCertificate;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.ClusterState;
 import io.osmj.core.state.PodState;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records and Envoy resources as YAML or JSON that a person can read and a difference can be made of. */
 public final class Printed {
@@ -89,6 +92,12 @@ public final class Printed {
         boolean retries();
     }
 
+    /** Unless one is asked for. */
+    interface Absent {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<GatewayCertificate> gateway();
+    }
+
     /** What was seen. */
     interface Quiet extends Closed, Unlimited {}
 
@@ -122,11 +131,13 @@ public final class Printed {
                 .addMixIn(Destination.Allowed.class, Free.class)
                 .addMixIn(InboundPort.class, Closed.class)
                 .addMixIn(MeshSettings.class, Off.class)
+                .addMixIn(MeshSettings.Certificate.class, Absent.class)
                 .addMixIn(Authorization.class, Named.class)
                 .addMixIn(IngressRule.Source.class, Named.class)
                 .addMixIn(Capture.class, Named.class)
                 .addMixIn(Destination.Access.class, Named.class)
                 .addMixIn(TcpAllowance.class, Named.class)
+                .registerModule(new Jdk8Module())
                 .registerModule(new SimpleModule()
                         .addSerializer(Duration.class, ToStringSerializer.instance)
                         .addSerializer(Cidr.class, ToStringSerializer.instance));

@@ -83,6 +83,8 @@ class ControllerRightsTest {
                 "create, -, secrets, osm-system, -",
                 "watch, -, secrets, osm-system, osm-ca-bundle",
                 "update, -, secrets, osm-system, osm-ca-bundle",
+                "update, -, secrets, osm-system, osm-nginx-client-cert",
+                "delete, -, secrets, osm-system, osm-nginx-client-cert",
                 "update, coordination.k8s.io, leases, osm-system, osm-controller-leader",
                 "patch, admissionregistration.k8s.io, mutatingwebhookconfigurations, -, osm-webhook-osm",
                 "patch, admissionregistration.k8s.io, validatingwebhookconfigurations, -, osm-validator-mesh-osm"
@@ -96,6 +98,8 @@ class ControllerRightsTest {
             nullValues = "-",
             value = {
                 "get, -, secrets, shop, any",
+                "create, -, secrets, shop, -",
+                "get, -, secrets, shop, osm-nginx-client-cert",
                 "list, -, secrets, osm-system, -",
                 "get, -, secrets, osm-system, another",
                 "delete, -, secrets, osm-system, osm-ca-bundle",

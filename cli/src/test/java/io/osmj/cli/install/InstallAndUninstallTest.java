@@ -69,7 +69,7 @@ class InstallAndUninstallTest {
                         "config.openservicemesh.io/v1alpha2 MeshConfig osm-system/osm-mesh-config",
                         "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration null/osm-webhook-osm",
                         "v1 Secret osm-system/sh.helm.release.v1.osm.v1");
-        joinANamespaceAndKeepARoot();
+        joinANamespaceAndKeepKeys();
 
         var removed = osm("uninstall", "mesh", "-f", "--delete-cluster-wide-resources");
 
@@ -79,6 +79,7 @@ class InstallAndUninstallTest {
                         "Namespace [shop] successfully removed from mesh [osm]",
                         "OSM [mesh name: osm] in namespace [osm-system] uninstalled",
                         "Successfully deleted OSM CRD: meshconfigs.config.openservicemesh.io",
+                        "Successfully deleted OSM secret nginx in namespace default",
                         "Successfully deleted OSM secret osm-ca-bundle in namespace osm-system",
                         "OSM namespace [osm-system] deleted successfully");
         server.endNamespace("osm-system");
@@ -209,11 +210,17 @@ class InstallAndUninstallTest {
         assertThat(Inventory.of(client)).isEqualTo(before);
     }
 
-    private void joinANamespaceAndKeepARoot() {
+    private void joinANamespaceAndKeepKeys() {
         client.resource(named("shop")).create();
         assertThat(osm("namespace", "add", "shop").out())
                 .isEqualTo("Namespace [shop] successfully added to mesh [osm]" + System.lineSeparator());
         client.resource(secret("osm-ca-bundle", Map.of("app.kubernetes.io/name", "openservicemesh.io")))
+                .create();
+        client.resource(new SecretBuilder(secret("nginx", Map.of("openservicemesh.io/ingress-gateway", "osm")))
+                        .editMetadata()
+                        .withNamespace("default")
+                        .endMetadata()
+                        .build())
                 .create();
     }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.osmj.certificates.Pem;
 import io.osmj.certificates.builtin.RootCertificate;
 import io.osmj.core.identity.ServiceAccount;
 import java.io.IOException;
@@ -253,6 +254,28 @@ class IngressTest {
         assertThat(curl(CONTROLLER, host, certificate(foreign(), "buyer"))).isEqualTo(CLOSED);
         assertThat(curl(STRANGER, host)).isEqualTo(CLOSED);
         assertThat(curl(STRANGER, host, List.of("--http2"))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void aClientThatChecksHostNamesCanTellWhomItCalls() throws IOException {
+        letIn("{number: 8080, protocol: https}", "tls: {skipClientCertValidation: true}");
+        await().atMost(SOON)
+                .until(() -> curl(CONTROLLER, "https://web.shop.cluster.local:" + PORT)
+                        .equals("200"));
+
+        Path roots = Files.writeString(
+                work.resolve("roots.pem"), Pem.write(folder.root().trusted()));
+        assertThat(verified("web.shop.cluster.local", roots)).isEqualTo("200");
+        assertThat(verified("pay.shop.cluster.local", roots)).isEqualTo(CLOSED);
+    }
+
+    /** The status where the name of who is called is verified as nginx does with {@code proxy_ssl_verify}. */
+    private String verified(String name, Path roots) {
+        List<String> command = List.of("curl", "-s", "--max-time", "10", "--interface", CONTROLLER, "--no-alpn");
+        List<String> what = List.of("--cacert", roots.toString(), "-o", "/dev/null", "-w", "%{http_code}");
+        List<String> where = List.of("--connect-to", "::" + POD + ":" + PORT, "https://" + name + ":" + PORT);
+        return network.run(Stream.of(command, what, where).flatMap(List::stream).toArray(String[]::new))
+                .output();
     }
 
     private void permissive(boolean mode) throws IOException {

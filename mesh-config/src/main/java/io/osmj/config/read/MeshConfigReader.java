@@ -9,7 +9,6 @@ import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.settings.AccessLog;
 import io.osmj.core.settings.MeshSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,6 @@ import java.util.regex.Pattern;
 
 /** Reads a MeshConfig object, v1alpha1 or v1alpha2; the older version lacks fields and has no others. */
 public final class MeshConfigReader {
-    private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(1);
-    private static final Duration USUAL_VALIDITY = Duration.ofHours(24);
-
     /** What the kernel takes as an interface name, less the characters no sane name has (IFNAMSIZ is 16 with its end). */
     private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.@:-]{1,15}");
 
@@ -50,7 +46,7 @@ public final class MeshConfigReader {
         return new MeshSettings(
                 traffic(spec.at("traffic")),
                 SidecarReader.read(spec.at("sidecar")),
-                new MeshSettings.Certificate(validity(spec.at("certificate"))),
+                CertificateReader.read(spec.at("certificate")),
                 observability(spec.at("observability")),
                 spec.at("featureFlags").flag("enableRetryPolicy", false));
     }
@@ -100,20 +96,5 @@ public final class MeshConfigReader {
     private static List<Cidr> ranges(FieldReader traffic, String field) {
         return traffic.list(
                 field, ProblemCode.M1001, "an IPv4 range such as 10.0.0.1/32", item -> Cidr.parse(item.asText()));
-    }
-
-    /** Below a minute a proxy would do little but fetch certificates; OSM's floor of ten minutes is not needed here. */
-    private static Duration validity(FieldReader certificate) {
-        String text = certificate.text("serviceCertValidityDuration", "24h");
-        Optional<Duration> read = GoDuration.parse(text);
-        if (read.isEmpty() || read.get().isZero()) {
-            certificate.problem(
-                    ProblemCode.M1004,
-                    "serviceCertValidityDuration",
-                    "'" + text + "' is not a duration, so 24h is used.",
-                    "a duration such as 24h or 90m");
-            return USUAL_VALIDITY;
-        }
-        return read.get().compareTo(SHORTEST_VALIDITY) < 0 ? SHORTEST_VALIDITY : read.get();
     }
 }

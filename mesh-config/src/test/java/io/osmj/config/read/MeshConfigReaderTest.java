@@ -9,6 +9,7 @@ import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.problem.ProblemCode;
 import io.osmj.core.settings.AccessLog;
+import io.osmj.core.settings.GatewayCertificate;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.settings.TlsVersion;
@@ -180,5 +181,35 @@ class MeshConfigReaderTest {
 
         assertThat(read.problems()).extracting(Problem::code).containsExactly(ProblemCode.M1004);
         assertThat(read.value().certificate().validity()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void theCertificateOfAGatewayIsForTheFirstOfItsNames() {
+        var read = read("""
+                {"certificate": {"ingressGateway": {
+                  "subjectAltNames": ["nginx.ingress.cluster.local", "other.ingress.cluster.local"],
+                  "validityDuration": "30s", "secret": {"name": "client", "namespace": "ingress"}}}}""");
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value().certificate().gateway())
+                .contains(new GatewayCertificate(
+                        "nginx.ingress.cluster.local", Duration.ofMinutes(1), "ingress", "client"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"secret\": {\"name\": \"a\", \"namespace\": \"b\"}} | subjectAltNames",
+                "{\"subjectAltNames\": [\"x\"], \"secret\": {\"name\": \"A_\", \"namespace\": \"b\"}} | secret.name",
+                "{\"subjectAltNames\": [\"x\"], \"secret\": {\"name\": \"a\"}} | secret.namespace"
+            })
+    void halfADescriptionOfItKeepsNone(String gateway, String field) {
+        var read = read("{\"certificate\": {\"ingressGateway\": " + gateway + "}}");
+
+        assertThat(read.problems())
+                .extracting(Problem::field)
+                .containsExactly("spec.certificate.ingressGateway." + field);
+        assertThat(read.value().certificate().gateway()).isEmpty();
     }
 }

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 public record SpiffeId(TrustDomain trustDomain, ServiceAccount account) implements Comparable<SpiffeId> {
     private static final Comparator<SpiffeId> ORDER = comparing(SpiffeId::uri);
 
+    /** RFC 1123, sections 2.1 and 6.1.3.5, in lower case. */
+    private static final Pattern DNS =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
     private static final String NAMESPACE = "(?<namespace>[a-z0-9-]+)";
     private static final String ACCOUNT = "(?<account>[a-z0-9.-]+)";
 
@@ -33,6 +37,20 @@ public record SpiffeId(TrustDomain trustDomain, ServiceAccount account) implemen
                 .filter(Matcher::matches)
                 .map(parts -> new ServiceAccount(parts.group("namespace"), parts.group("account")).in(trustDomain))
                 .findFirst();
+    }
+
+    /**
+     * OSM's name of the principal, {@code <account>.<namespace>.<trust domain>}, as a DNS name: by it TLS clients that check host names
+     * and know no SPIFFE ids, such as nginx, can tell whom they call. None where it is no DNS name, or might be another's: an account
+     * with dots looks like an account of another namespace, and in a trust domain with a label {@code svc} it could be the name of a
+     * service.
+     */
+    public Optional<String> dnsName() {
+        String name = account.name() + "." + account.namespace() + "." + trustDomain;
+        boolean own = !account.name().contains(".")
+                && !("." + trustDomain + ".").contains(".svc.")
+                && DNS.matcher(name).matches();
+        return own ? Optional.of(name) : Optional.empty();
     }
 
     /** The id as it stands in the certificate (X509-SVID, section 2). */

@@ -68,6 +68,7 @@ public enum ProblemCode {
     M6002("The Secret with the root of trust was deleted or changed while the control plane runs."),
     M6003("The root of trust comes to its end."),
     M6004("A certificate could not be renewed."),
+    M6005("The certificate for an ingress gateway is not kept in its Secret."),
     M7001("A file of objects cannot be read, so what it held before stays in force."),
     M7002("An object in a file does not say what it is: its kind, version or name is missing or wrong."),
     M7003("An object in a file does not fit the schema of its kind."),

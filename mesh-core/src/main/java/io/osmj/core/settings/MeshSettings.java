@@ -2,6 +2,7 @@ package io.osmj.core.settings;
 
 import io.osmj.core.intercept.Interception;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What MeshConfig says, with every default applied.
@@ -47,8 +48,14 @@ public record MeshSettings(
      * Certificate settings.
      *
      * @param validity how long a workload certificate is valid, at least a minute
+     * @param gateway the certificate that is kept in a Secret for a caller from outside, if one is asked for
      */
-    public record Certificate(Duration validity) {}
+    public record Certificate(Duration validity, Optional<GatewayCertificate> gateway) {
+        /** Nothing is kept for a caller from outside. */
+        public Certificate(Duration validity) {
+            this(validity, Optional.empty());
+        }
+    }
 
     /**
      * Observability settings.
