@@ -39,7 +39,7 @@ final class RootLife {
                 ProblemCode.M6003,
                 "data[" + RootSecret.CERTIFICATE + "]",
                 "The root of trust ends at " + end + "; from then on no proxy accepts another.",
-                "Plan a new root: it takes a restart of every pod of the mesh."));
+                "Plan a new root by the steps of docs/root-of-trust.md: without an outage, each pod is replaced once."));
     }
 
     private boolean saidLately(Instant now) {

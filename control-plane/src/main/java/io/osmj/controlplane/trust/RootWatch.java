@@ -54,6 +54,6 @@ final class RootWatch implements ResourceEventHandler<Secret> {
                 ProblemCode.M6002,
                 "",
                 message,
-                "Restore the Secret from a backup, or restart the control plane and then every pod of the mesh.");
+                "If that is a step of docs/root-of-trust.md, restart the control plane; else restore the Secret from a backup.");
     }
 }
