@@ -38,6 +38,7 @@ final class DataPlaneCheck {
                         Count.of(around.namespaces().size(), "namespace belongs", "namespaces belong"),
                         around.namespaces().stream().map(Listed::name).collect(Collectors.joining(", ")))));
         findings.add(sidecars());
+        new ConnectionsCheck(around).run().ifPresent(findings::add);
         findings.add(drift(around.settings().value().traffic().interception()));
         return new Category(NAME, findings);
     }

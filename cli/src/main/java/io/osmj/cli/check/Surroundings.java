@@ -68,6 +68,11 @@ final class Surroundings {
         mesh = Optional.of(control);
     }
 
+    /** The control plane, once it was found. */
+    Optional<Mesh> mesh() {
+        return mesh;
+    }
+
     /** Namespaces of the mesh that are looked at, sorted by name. */
     List<Listed> namespaces() {
         var known = namespaces;

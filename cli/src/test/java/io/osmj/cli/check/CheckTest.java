@@ -222,6 +222,53 @@ class CheckTest {
     }
 
     @Test
+    void namesTheSidecarsThatNoControllerKnows() throws IOException {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .endMetadata()
+                .build());
+        var connected = runningWithSidecar("web");
+        runningWithSidecar("lost");
+        assertThat(osm("namespace", "add", "shop").exitCode()).isZero();
+
+        try (var _ = Controller.answering(
+                client,
+                Map.of(
+                        "version",
+                        "{}",
+                        "problems",
+                        "[]",
+                        "proxies",
+                        "[{\"podUid\":\"%s\",\"refuses\":[]}]"
+                                .formatted(connected.getMetadata().getUid())))) {
+            assertThat(osm("check").lines())
+                    .containsSequence(
+                            "‼ every sidecar is connected to a controller",
+                            "    not connected, so they hear of no change: shop/lost");
+        }
+        assertThat(osm("check").lines()).noneMatch(line -> line.contains("is connected to a controller"));
+    }
+
+    private Pod runningWithSidecar(String name) {
+        create(new PodBuilder(podWithoutSidecar("shop"))
+                .editMetadata()
+                .withName(name)
+                .addToLabels("osm-proxy-uuid", "9a5cbd0e-0000-4000-8000-000000000000")
+                .endMetadata()
+                .build());
+        return client.pods()
+                .inNamespace("shop")
+                .withName(name)
+                .editStatus(created -> new PodBuilder(created)
+                        .editOrNewStatus()
+                        .withPhase("Running")
+                        .endStatus()
+                        .build());
+    }
+
+    @Test
     void looksAtThePodsOfOneNamespaceOnly() {
         assertThat(osm("install", "--no-wait").exitCode()).isZero();
         for (var namespace : List.of("shop", "bank")) {
