@@ -187,9 +187,8 @@ class ChartTest {
         assertThat(here)
                 .filteredOn(rule -> rule.getResources().contains("secrets")
                         && rule.getVerbs().contains("get"))
-                .singleElement()
                 .extracting(PolicyRule::getResourceNames)
-                .isEqualTo(List.of("osm-ca-bundle"));
+                .containsExactly(List.of("osm-ca-bundle"), List.of("osm-nginx-client-cert"));
     }
 
     @Test

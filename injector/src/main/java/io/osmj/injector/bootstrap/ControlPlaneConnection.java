@@ -1,18 +1,15 @@
 package io.osmj.injector.bootstrap;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
-import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.GrpcService.GoogleGrpc;
-import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.grpc_credential.v3.FileBasedMetadataConfig;
 import io.osmj.core.names.ControlPlane;
 import java.util.Map;
@@ -30,16 +27,24 @@ final class ControlPlaneConnection {
     /** Which name the server's certificate has to carry where it is dialled by another. */
     private static final String NAME_IN_CERTIFICATE = "grpc.ssl_target_name_override";
 
-    // The client's own choices are 4 MiB a message and up to 120 s until it tries again: too little and too long.
+    /**
+     * A stream that is opened while nobody answers waits for the connection, which is tried again as {@link #CHANNEL} has it. Envoy itself
+     * would try after up to 30 s: it takes other intervals for its own gRPC client alone.
+     */
+    private static final String SERVICE_CONFIG = "{\"methodConfig\":[{\"name\":[{}],\"waitForReady\":true}]}";
+
+    // The client's own choices are 4 MiB a message and up to 120 s until it tries again: too little and too long. An
+    // attempt
+    // to connect takes five seconds at most.
     private static final Map<String, Long> CHANNEL = new TreeMap<>(Map.of(
             "grpc.max_receive_message_length", 64L * 1024 * 1024,
             "grpc.keepalive_time_ms", SidecarBootstrap.KEEP_ALIVE.toMillis(),
             "grpc.keepalive_timeout_ms", SidecarBootstrap.KEEP_ALIVE_TIMEOUT.toMillis(),
             "grpc.keepalive_permit_without_calls", 1L,
             "grpc.http2.max_pings_without_data", 0L,
-            "grpc.initial_reconnect_backoff_ms", 500L,
+            "grpc.initial_reconnect_backoff_ms", 250L,
             "grpc.min_reconnect_backoff_ms", 5_000L,
-            "grpc.max_reconnect_backoff_ms", 5_000L));
+            "grpc.max_reconnect_backoff_ms", 2_000L));
 
     private ControlPlaneConnection() {}
 
@@ -48,12 +53,7 @@ final class ControlPlaneConnection {
                 .setApiType(ApiType.DELTA_GRPC)
                 .setTransportApiVersion(ApiVersion.V3)
                 .setSetNodeOnFirstMessageOnly(true)
-                .addGrpcServices(GrpcService.newBuilder()
-                        .setGoogleGrpc(client(input))
-                        .setRetryPolicy(RetryPolicy.newBuilder()
-                                .setRetryBackOff(BackoffStrategy.newBuilder()
-                                        .setBaseInterval(Durations.fromMillis(500))
-                                        .setMaxInterval(Durations.fromSeconds(5)))))
+                .addGrpcServices(GrpcService.newBuilder().setGoogleGrpc(client(input)))
                 .build();
         return DynamicResources.newBuilder()
                 .setAdsConfig(ads)
@@ -80,13 +80,10 @@ final class ControlPlaneConnection {
         CHANNEL.forEach((name, value) -> arguments.putArgs(
                 name,
                 GoogleGrpc.ChannelArgs.Value.newBuilder().setIntValue(value).build()));
+        arguments.putArgs("grpc.service_config", text(SERVICE_CONFIG));
         String name = ControlPlane.host(input.meshNamespace());
         if (!input.reach().target().startsWith(name + ":")) {
-            arguments.putArgs(
-                    NAME_IN_CERTIFICATE,
-                    GoogleGrpc.ChannelArgs.Value.newBuilder()
-                            .setStringValue(name)
-                            .build());
+            arguments.putArgs(NAME_IN_CERTIFICATE, text(name));
         }
         return GoogleGrpc.newBuilder()
                 .setTargetUri(input.reach().target())
@@ -101,5 +98,9 @@ final class ControlPlaneConnection {
                 .setCredentialsFactoryName(CREDENTIALS)
                 .setChannelArgs(arguments)
                 .build();
+    }
+
+    private static GoogleGrpc.ChannelArgs.Value text(String value) {
+        return GoogleGrpc.ChannelArgs.Value.newBuilder().setStringValue(value).build();
     }
 }

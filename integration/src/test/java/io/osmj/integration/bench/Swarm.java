@@ -26,8 +26,11 @@ import javax.net.ssl.SSLException;
 final class Swarm implements AutoCloseable {
     private static final int THREADS = 2;
 
-    private static final int FEWEST_MILLIS = 100;
-    private static final int MOST_MILLIS = 1_000;
+    /** After how long at most Envoy opens the next stream when one that was in use ends. */
+    private static final int STREAM_MILLIS = 500;
+
+    /** How often a sidecar tries to connect in the end, while nobody answers: as its bootstrap has it. */
+    private static final int CONNECT_MILLIS = 2_000;
 
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
     private final SslContext tls = tls();
@@ -45,7 +48,7 @@ final class Swarm implements AutoCloseable {
      */
     Swarm(int port) {
         this.port = port;
-        var _ = threads.scheduleAtFixedRate(this::nudge, MOST_MILLIS, MOST_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = threads.scheduleAtFixedRate(this::nudge, CONNECT_MILLIS, CONNECT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Adds a proxy that is not connected yet. */
@@ -67,10 +70,10 @@ final class Swarm implements AutoCloseable {
         return made[0];
     }
 
-    /** As Envoy does with the bootstrap's retry policy: again after 0.1 to 1 s. */
+    /** As Envoy does. The stream then waits until there is a connection. */
     private void again(Sidecar sidecar, Status status) {
         ends.merge(status.getCode() + " " + status.getDescription(), 1, Integer::sum);
-        long wait = ThreadLocalRandom.current().nextLong(FEWEST_MILLIS, MOST_MILLIS);
+        long wait = ThreadLocalRandom.current().nextLong(STREAM_MILLIS);
         var _ = threads.schedule(sidecar::connect, wait, TimeUnit.MILLISECONDS);
     }
 

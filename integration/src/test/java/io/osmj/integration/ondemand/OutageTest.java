@@ -20,8 +20,11 @@ class OutageTest {
     private static final int MANY = 2_000;
     private static final int CALLERS = 8;
 
-    /** Envoy tries again after up to twice as long as the time before. */
-    private static final Duration BACK = Duration.ofSeconds(30);
+    /** A connection is tried again every 2 s, give or take a fifth; the rest is for the machine. */
+    private static final Duration BACK = Duration.ofSeconds(8);
+
+    /** Long enough for a client that doubles its waits to have reached its longest. */
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private Lab lab;
     private int orders;
@@ -63,6 +66,21 @@ class OutageTest {
             await().atMost(BACK).until(() -> lab.get(service).status() == 200);
         }
         assertThat(lab.get(known).status()).isEqualTo(200);
+    }
+
+    @Test
+    void afterALongOutageTheControlPlaneIsFoundAsSoonAsAfterAShortOne() {
+        Destination known = service(0);
+        lab.resolver.set(known, service(1));
+        assertThat(lab.get(known).status()).isEqualTo(200);
+
+        lab.controlPlane.stop();
+        await().pollDelay(LONG)
+                .atMost(LONG.multipliedBy(2))
+                .until(() -> lab.get(known).status() == 200);
+        lab.controlPlane.startAgain();
+
+        await().atMost(BACK).until(() -> lab.get(service(1)).status() == 200);
     }
 
     @Test

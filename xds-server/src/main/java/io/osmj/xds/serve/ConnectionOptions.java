@@ -25,13 +25,13 @@ public record ConnectionOptions(
         int maxRequestBytes) {
 
     /**
-     * A host that is gone is found within 40 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
+     * A host that is gone is found within 30 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
      * a minute of silence whether we are there ({@code ControlPlaneConnection}); kernels ask each other more often, and wake nobody.
      */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(30),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(33),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(7),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
