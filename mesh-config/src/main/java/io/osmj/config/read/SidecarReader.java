@@ -1,17 +1,11 @@
 package io.osmj.config.read;
 
 import io.osmj.core.problem.ProblemCode;
-import io.osmj.core.settings.Resources;
 import io.osmj.core.settings.SidecarSettings;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads {@code spec.sidecar} of MeshConfig. */
 final class SidecarReader {
-    private static final Pattern QUANTITY =
-            Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})?");
-
     /** What every container runtime refuses does not match it; what matches may still name no image. */
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@+-]*");
 
@@ -23,7 +17,7 @@ final class SidecarReader {
                 image(sidecar, "envoyImage"),
                 image(sidecar, "initContainerImage"),
                 sidecar.flag("enablePrivilegedInitContainer", false),
-                resources(sidecar),
+                ResourcesReader.read(sidecar.at("resources")),
                 sidecar.text("localProxyMode", "Localhost").equals("PodIP"),
                 connections(sidecar),
                 TlsReader.read(sidecar));
@@ -53,28 +47,5 @@ final class SidecarReader {
                     "how many proxies are served at most, or 0 for no limit");
         }
         return Math.max(0, most);
-    }
-
-    private static Resources resources(FieldReader sidecar) {
-        FieldReader resources = sidecar.at("resources");
-        return new Resources(quantities(resources.at("requests")), quantities(resources.at("limits")));
-    }
-
-    /** A quantity that is none would have the API server refuse each pod that gets a sidecar. */
-    private static Map<String, String> quantities(FieldReader resources) {
-        Map<String, String> quantities = new TreeMap<>();
-        resources.node().properties().forEach(entry -> {
-            String text = entry.getValue().asText();
-            if (QUANTITY.matcher(text).matches()) {
-                quantities.put(entry.getKey(), text);
-            } else {
-                resources.problem(
-                        ProblemCode.M1005,
-                        entry.getKey(),
-                        "'" + text + "' is not a quantity.",
-                        "a quantity such as 100m or 64Mi");
-            }
-        });
-        return quantities;
     }
 }

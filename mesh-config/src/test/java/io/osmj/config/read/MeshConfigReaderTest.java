@@ -212,4 +212,36 @@ class MeshConfigReaderTest {
                 .containsExactly("spec.certificate.ingressGateway." + field);
         assertThat(read.value().certificate().gateway()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "memory,64Mi,32Mi,false",
+        "memory,64Mi,64Mi,true",
+        "memory,67108864,64Mi,true",
+        "memory,65M,64Mi,true",
+        "memory,68M,64Mi,false",
+        "memory,1e3,1k,true",
+        "memory,1e3,999,false",
+        "cpu,100m,0.1,true",
+        "cpu,.2,100m,false",
+        "cpu,1,1000000u,true"
+    })
+    void aSidecarRequestsNoMoreThanItsLimit(String name, String request, String limit, boolean fits) {
+        var read = read("""
+                {"sidecar": {"resources": {"requests": {"%1$s": "%2$s"}, "limits": {"%1$s": "%3$s"}}}}""".formatted(name, request, limit));
+
+        assertThat(read.value().sidecar().resources().limits()).containsEntry(name, limit);
+        assertThat(read.value().sidecar().resources().requests().containsKey(name))
+                .isEqualTo(fits);
+        assertThat(read.problems().stream().map(Problem::field).toList())
+                .isEqualTo(fits ? List.of() : List.of("spec.sidecar.resources.requests." + name));
+    }
+
+    @Test
+    void whatNoContainerMayAskForIsNotUsed() {
+        var read = read("{\"sidecar\": {\"resources\": {\"limits\": {\"bananas\": \"3\", \"cpu\": \"1\"}}}}");
+
+        assertThat(read.value().sidecar().resources().limits()).containsExactly(Map.entry("cpu", "1"));
+        assertThat(read.problems()).extracting(Problem::field).containsExactly("spec.sidecar.resources.limits.bananas");
+    }
 }
