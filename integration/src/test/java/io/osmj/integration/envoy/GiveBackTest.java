@@ -33,7 +33,11 @@ class GiveBackTest {
     @BeforeAll
     static void build() {
         Path library = folder.resolve("giveback.so");
-        Command.run(Command.script("../images/giveback/build", library.toString(), "-DLAST_MILLISECONDS=1000u"));
+        Command.run(Command.script(
+                "../images/giveback/build",
+                library.toString(),
+                "-DLAST_MILLISECONDS=1000u",
+                "-DLAST_MILLISECONDS_OF_JAVA=1000u"));
         environment = Map.of("LD_PRELOAD", library.toString());
     }
 
