@@ -39,6 +39,11 @@ final class PodNetwork {
         return scene.run(inside(command));
     }
 
+    /** Starts a program in the pod's network with the node's file system; who asks ends it. */
+    Process start(String... command) {
+        return scene.start(inside(command));
+    }
+
     /** Starts a capture; packets are written as they are seen. */
     Capture capture(String networkInterface, String filter) {
         try {

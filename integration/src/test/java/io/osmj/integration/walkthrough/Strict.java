@@ -11,8 +11,11 @@ import java.util.Set;
 final class Strict {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** One second to take effect, and up to one until the caller, which calls once a second, notices. */
-    private static final Duration AT_MOST = Duration.ofMillis(2_100);
+    /** Until a change is in force. */
+    private static final Duration AT_MOST = Duration.ofSeconds(1);
+
+    /** The same, and up to a second more until the application, which calls once a second, notices. */
+    private static final Duration NOTICED = Duration.ofMillis(2_100);
 
     private static final String TARGET = """
             kind: TrafficTarget
@@ -69,10 +72,12 @@ final class Strict {
     }
 
     private void deny() {
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
+        try (Calls calls = Calls.of(scene, "pythonapp");
+                Prober prober = prober()) {
             Await.until("orders are taken", SOON, () -> assertThat(calls.all()).anyMatch(call -> call.status() == 200));
             Instant patched = Instant.now();
             scene.patchMeshConfig("{\"spec\":{\"traffic\":{\"enablePermissiveTrafficPolicyMode\":false}}}");
+            inForce(prober, 403, patched);
             stops(calls, patched);
         }
         assertThat(apps.restarts("app=node") + apps.restarts("app=python"))
@@ -80,10 +85,22 @@ final class Strict {
                 .isZero();
     }
 
+    private Prober prober() {
+        return Prober.in(PodNetwork.of(scene, apps.pod("app=python")));
+    }
+
+    private void inForce(Prober prober, int status, Instant change) {
+        Duration after = prober.until(status, change, SOON);
+        scene.narrator()
+                .seen("calls through its daprd were answered " + status + " from " + after.toMillis()
+                        + " ms after the change on");
+        assertThat(after).isLessThan(AT_MOST);
+    }
+
     private void stops(Calls calls, Instant change) {
         Duration after = calls.until(403, change, SOON);
-        scene.narrator().seen("the first 403 came " + after.toMillis() + " ms after the change");
-        assertThat(after).isLessThan(AT_MOST);
+        scene.narrator().seen("the application saw the first 403 " + after.toMillis() + " ms after the change");
+        assertThat(after).isLessThan(NOTICED);
         Instant denied = Instant.now();
         Await.until(
                 "three calls more", SOON, () -> assertThat(calls.since(denied)).hasSizeGreaterThanOrEqualTo(3));
@@ -107,15 +124,16 @@ final class Strict {
 
     private void allow() {
         PodNetwork caller = PodNetwork.of(scene, apps.pod("app=python"));
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
+        try (Calls calls = Calls.of(scene, "pythonapp");
+                Prober prober = Prober.in(caller)) {
             calls.until(403, Instant.now(), SOON);
+            prober.until(403, Instant.now(), SOON);
             Set<String> before = connectionsOfDaprd(caller);
             scene.apply(TARGET);
             Instant complete = Instant.now();
             scene.apply(ROUTES);
-            Duration after = calls.until(200, complete, SOON);
-            scene.narrator().seen("the first 200 came " + after.toMillis() + " ms after the change");
-            assertThat(after).isLessThan(AT_MOST);
+            inForce(prober, 200, complete);
+            assertThat(calls.until(200, complete, SOON)).isLessThan(NOTICED);
             assertThat(connectionsOfDaprd(caller))
                     .as("connections of daprd to its peer")
                     .containsAll(before);
@@ -146,19 +164,25 @@ final class Strict {
     }
 
     private void revoke() {
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
+        try (Calls calls = Calls.of(scene, "pythonapp");
+                Prober prober = prober()) {
             calls.until(200, Instant.now(), SOON);
+            prober.until(200, Instant.now(), SOON);
             Instant deleted = Instant.now();
             scene.kubectl("delete", "traffictarget", "pythonapp-to-nodeapp", "-n", Scene.NAMESPACE);
+            inForce(prober, 403, deleted);
             stops(calls, deleted);
         }
     }
 
     private void allowAgain() {
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
+        try (Calls calls = Calls.of(scene, "pythonapp");
+                Prober prober = prober()) {
+            prober.until(403, Instant.now(), SOON);
             Instant applied = Instant.now();
             scene.apply(TARGET);
-            assertThat(calls.until(200, applied, SOON)).isLessThan(AT_MOST);
+            inForce(prober, 200, applied);
+            assertThat(calls.until(200, applied, SOON)).isLessThan(NOTICED);
         }
     }
 }
