@@ -29,8 +29,10 @@ final class Faults {
     private void kill() {
         JsonNode controller = controller();
         int before = restarts(controller);
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
+        try (Calls calls = Calls.of(scene, "pythonapp");
+                Prober prober = prober()) {
             calls.until(200, Instant.now(), SOON);
+            prober.until(200, Instant.now(), SOON);
             Instant killed = Instant.now();
             PodNetwork.of(scene, controller).kill("java");
             Await.until("the control plane is back", SOON, () -> {
@@ -39,11 +41,21 @@ final class Faults {
             });
             Await.until(
                     "calls went on", SOON, () -> assertThat(calls.since(killed)).hasSizeGreaterThanOrEqualTo(5));
+            Duration back = Duration.between(killed, Instant.now());
             assertThat(calls.since(killed)).allMatch(call -> call.status() == 200);
             scene.narrator()
-                    .seen(calls.since(killed).size() + " calls meanwhile, all answered with 200; ready again after "
-                            + Duration.between(killed, Instant.now()).toSeconds() + " s at the most");
+                    .seen(unbroken(prober, killed) + "; ready again after " + back.toSeconds() + " s at the most");
         }
+    }
+
+    private Prober prober() {
+        return Prober.in(PodNetwork.of(scene, apps.pod("app=python")));
+    }
+
+    private static String unbroken(Prober prober, Instant since) {
+        List<Integer> answers = prober.since(since);
+        assertThat(answers).hasSizeGreaterThan(20).containsOnly(200);
+        return answers.size() + " calls meanwhile, all answered with 200";
     }
 
     private void away() {
@@ -66,6 +78,16 @@ final class Faults {
     }
 
     private void badInput() {
+        try (Prober prober = prober()) {
+            prober.until(200, Instant.now(), SOON);
+            Instant began = Instant.now();
+            refusals();
+            danglingMatch();
+            scene.narrator().seen(unbroken(prober, began));
+        }
+    }
+
+    private void refusals() {
         refused(
                 patch("{\"spec\":{\"traffic\":{\"outboundIPRangeExclusionList\":[\"10.0.0.0/33\"]}}}"),
                 "outboundIPRangeExclusionList");
@@ -85,10 +107,6 @@ final class Faults {
                           annotations: {openservicemesh.io/sidecar-injection: perhaps}
                         spec: {containers: [{name: app, image: "osm-java/test-tools:0.1.0"}]}
                         """), "openservicemesh.io/sidecar-injection");
-        danglingMatch();
-        try (Calls calls = Calls.of(scene, "pythonapp")) {
-            calls.until(200, Instant.now(), SOON);
-        }
     }
 
     private Shell.Result patch(String patch) {

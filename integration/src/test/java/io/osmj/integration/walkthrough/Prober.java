@@ -58,6 +58,14 @@ final class Prober implements AutoCloseable {
         }
     }
 
+    /** What the calls were answered whose answer came after that moment. */
+    List<Integer> since(Instant moment) {
+        return answers.stream()
+                .filter(answer -> answer.at().isAfter(moment))
+                .map(Answer::status)
+                .toList();
+    }
+
     /** How long after a moment the first call was answered by this status, and every later one so far. */
     Duration until(int status, Instant moment, Duration limit) {
         Instant last = moment.plus(limit);
