@@ -84,6 +84,7 @@ final class Publication {
         if (mesh.known()) {
             sendAhead(seat);
             retryIfFailed(seats.serve(seat, mesh.planner()));
+            seats.tidy(mesh.planner());
         }
     }
 
@@ -114,7 +115,8 @@ final class Publication {
                 seat.proxy.account(),
                 question.addresses().stream().filter(mesh::has).toList());
         if (mesh.known()) {
-            retryIfFailed(seats.answer(seat, mesh.planner()));
+            retryIfFailed(seats.answer(seat, mesh.planner(), question));
+            seats.tidy(mesh.planner());
         }
     }
 
@@ -132,6 +134,11 @@ final class Publication {
     /** The streams that are open. */
     List<ConnectedProxy> connected() {
         return seats.connected(clock.getAsLong());
+    }
+
+    /** What is kept of what was rendered. */
+    Rendering rendering() {
+        return seats.rendering();
     }
 
     /** Whether a state is published. */
@@ -164,6 +171,7 @@ final class Publication {
             census = now + CENSUS;
             seats.census();
             learned.retain(seats.index().accounts());
+            seats.forget(mesh.planner());
         }
         seats.dismissUnknown(now - pace.patience().toNanos(), ready());
     }
@@ -173,7 +181,7 @@ final class Publication {
             rounds.some(seat -> retryIfFailed(seats.serve(seat, mesh.planner())))
                     .ifPresent(round -> {
                         observer.published(round.took(), round.told());
-                        seats.tidy();
+                        seats.tidy(mesh.planner());
                     });
         }
     }

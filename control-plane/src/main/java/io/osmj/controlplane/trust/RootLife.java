@@ -35,11 +35,12 @@ final class RootLife {
             return;
         }
         said = now;
-        alarm.accept(secret.problem(
-                ProblemCode.M6003,
-                "data[" + RootSecret.CERTIFICATE + "]",
-                "The root of trust ends at " + end + "; from then on no proxy accepts another.",
-                "Plan a new root by the steps of docs/root-of-trust.md: without an outage, each pod is replaced once."));
+        alarm.accept(
+                secret.problem(
+                        ProblemCode.M6003,
+                        "data[" + RootSecret.CERTIFICATE + "]",
+                        "The root of trust ends at " + end + "; from then on no proxy accepts another.",
+                        "Plan a new root by the steps of docs/root-of-trust.md: without an outage, each pod is replaced once."));
     }
 
     private boolean saidLately(Instant now) {

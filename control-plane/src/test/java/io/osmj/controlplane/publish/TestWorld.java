@@ -64,6 +64,7 @@ final class TestWorld implements PublicationObserver {
     private boolean whole = true;
     private boolean known;
     private boolean permissive;
+    private boolean egress;
     private long now;
     private final Publication publication =
             new Publication(TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
@@ -214,6 +215,12 @@ final class TestWorld implements PublicationObserver {
         changed();
     }
 
+    /** Whether all may reach what is outside the mesh. */
+    void egress(boolean open) {
+        egress = open;
+        changed();
+    }
+
     /** Whatever was not looked at yet, and the rest too. */
     void everythingIsUnseen() {
         whole = true;
@@ -274,6 +281,16 @@ final class TestWorld implements PublicationObserver {
                 new Question(Set.of(new DialledAddress(address, port)), Set.of()));
     }
 
+    /** The proxy's stream ends. */
+    void leave(Told told) {
+        publication.leave(requireNonNull(seats.remove(told)));
+    }
+
+    /** What is kept of what was rendered. */
+    Rendering rendered() {
+        return publication.rendering();
+    }
+
     /** A look at what was not looked at yet: in parts, but for the first time. */
     private Optional<Outcome<StatePatch>> look() {
         if (!known) {
@@ -307,7 +324,7 @@ final class TestWorld implements PublicationObserver {
         MeshSettings base = MeshSettings.WITHOUT_MESH_CONFIG;
         SidecarSettings sidecar = SidecarSettings.DEFAULT;
         MeshSettings settings = new MeshSettings(
-                new MeshSettings.Traffic(permissive, false, true, Interception.EVERYTHING),
+                new MeshSettings.Traffic(permissive, egress, true, Interception.EVERYTHING),
                 new SidecarSettings(
                         sidecar.logLevel(),
                         sidecar.envoyImage(),
