@@ -24,6 +24,7 @@ import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.state.ClusterState;
@@ -38,6 +39,7 @@ import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -194,7 +196,7 @@ final class TestWorld implements PublicationObserver {
         changed();
     }
 
-    private void arrive(Record object) {
+    void arrive(Record object) {
         seen.add(object);
         unseen(object);
         changed();
@@ -261,6 +263,12 @@ final class TestWorld implements PublicationObserver {
         now = end;
     }
 
+    /** Does only what is due next, which may be a part of a round. */
+    void next() {
+        now = Math.max(now, publication.due());
+        publication.work();
+    }
+
     Told join(String account) {
         return join(new ProxyIdentity(new ServiceAccount("ns", account), "pod-" + account, "uid-" + account));
     }
@@ -279,6 +287,30 @@ final class TestWorld implements PublicationObserver {
                 requireNonNull(seats.get(told)),
                 ticket,
                 new Question(Set.of(new DialledAddress(address, port)), Set.of()));
+    }
+
+    /** The proxy asks for a service by name. */
+    void ask(Told told, long ticket, ServicePort service) {
+        publication.asked(requireNonNull(seats.get(told)), ticket, new Question(Set.of(), Set.of(service)));
+    }
+
+    /** What a control plane tells these streams that starts now, sees what there is, and is asked at once all they ever asked. */
+    Map<Told, Told> restarted(Collection<Told> streams) {
+        TestWorld world = new TestWorld();
+        world.seen.addAll(seen);
+        world.permissive = permissive;
+        world.egress = egress;
+        world.renewals.putAll(renewals);
+        world.changed();
+        world.after(1000);
+        Map<Told, Told> anew = new IdentityHashMap<>();
+        streams.forEach(told -> anew.put(told, world.join(requireNonNull(seats.get(told)).proxy)));
+        anew.forEach((before, now) -> world.publication.asked(
+                requireNonNull(world.seats.get(now)),
+                1,
+                requireNonNull(seats.get(before)).asked()));
+        world.after(1000);
+        return anew;
     }
 
     /** The proxy's stream ends. */
