@@ -150,7 +150,12 @@ final class Publication {
     long due() {
         return rounds.pending()
                 ? clock.getAsLong()
-                : LongStream.of(debounce.due(), reread, retry, census, seats.patienceEnds(pace.patience()))
+                : LongStream.of(
+                                debounce.due(),
+                                reread,
+                                retry,
+                                census,
+                                seats.lobby().patienceEnds(pace.patience()))
                         .min()
                         .getAsLong();
     }
@@ -173,7 +178,7 @@ final class Publication {
             learned.retain(seats.index().accounts());
             seats.forget(mesh.planner());
         }
-        seats.dismissUnknown(now - pace.patience().toNanos(), ready());
+        seats.lobby().dismissUnknown(now - pace.patience().toNanos(), ready());
     }
 
     private void serveSome() {

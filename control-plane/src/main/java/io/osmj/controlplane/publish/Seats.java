@@ -2,18 +2,14 @@ package io.osmj.controlplane.publish;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.osmj.core.names.Annotations;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +25,7 @@ final class Seats {
     private final SecretSource secrets;
     private final Rendering rendering = new Rendering();
     private final SeatIndex index = new SeatIndex();
-
-    /** Those that were told nothing yet, in the order in which they came. */
-    private final Set<Seat> waiting = new LinkedHashSet<>();
+    private final Lobby lobby = new Lobby();
 
     /** What became of serving one proxy. */
     enum Service {
@@ -47,14 +41,14 @@ final class Seats {
 
     void add(Seat seat) {
         index.add(seat);
-        waiting.add(seat);
+        lobby.add(seat);
     }
 
     void remove(Seat seat) {
         release(seat);
         seat.state = new Seat.Dismissed();
         index.remove(seat);
-        waiting.remove(seat);
+        lobby.remove(seat);
     }
 
     /** What was rendered for a stream alone is forgotten with it. */
@@ -77,7 +71,7 @@ final class Seats {
     Service serve(Seat seat, Planner planner) {
         Service service = attempt(seat, () -> plan(seat, planner));
         if (service != Service.FAILED && !(seat.state instanceof Seat.Waiting)) {
-            waiting.remove(seat);
+            lobby.remove(seat);
         }
         return service;
     }
@@ -166,33 +160,8 @@ final class Seats {
         }
     }
 
-    /** When the first of those that wait has waited long enough. */
-    long patienceEnds(Duration patience) {
-        return waiting.isEmpty() ? Debounce.NEVER : waiting.iterator().next().since + patience.toNanos();
-    }
-
-    /** Sends those away that wait since a moment or longer. */
-    void dismissUnknown(long since, boolean stateKnown) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<Seat> tooLong = new ArrayList<>();
-        for (Seat seat : waiting) {
-            if (seat.since > since) {
-                break;
-            }
-            tooLong.add(seat);
-        }
-        for (Seat seat : tooLong) {
-            waiting.remove(seat);
-            if (stateKnown) {
-                seat.dismiss("pod " + seat.proxy.pod()
-                        + " is not known to be a pod of this mesh with a sidecar, or one that says it is "
-                        + Annotations.PROXYLESS);
-            } else {
-                seat.postpone("the control plane has not read the cluster yet");
-            }
-        }
+    Lobby lobby() {
+        return lobby;
     }
 
     List<ConnectedProxy> connected(long now) {
