@@ -8,8 +8,8 @@ import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.PodState;
 import io.osmj.xds.resource.ResourceSet;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +51,7 @@ class ManyEventsTest {
 
     private void compare(int event) {
         leaveThoseSentAway();
-        Map<TestWorld.Told, TestWorld.Told> anew = world.restarted(streams);
+        IdentityHashMap<TestWorld.Told, TestWorld.Told> anew = world.restarted(streams);
         for (TestWorld.Told told : streams) {
             List<ResourceSet> expected = anew.getOrDefault(told, told).sets;
             assertThat(told.sets.isEmpty()).as("event %d", event).isEqualTo(expected.isEmpty());

@@ -295,7 +295,7 @@ final class TestWorld implements PublicationObserver {
     }
 
     /** What a control plane tells these streams that starts now, sees what there is, and is asked at once all they ever asked. */
-    Map<Told, Told> restarted(Collection<Told> streams) {
+    IdentityHashMap<Told, Told> restarted(Collection<Told> streams) {
         TestWorld world = new TestWorld();
         world.seen.addAll(seen);
         world.permissive = permissive;
@@ -303,7 +303,7 @@ final class TestWorld implements PublicationObserver {
         world.renewals.putAll(renewals);
         world.changed();
         world.after(1000);
-        Map<Told, Told> anew = new IdentityHashMap<>();
+        IdentityHashMap<Told, Told> anew = new IdentityHashMap<>();
         streams.forEach(told -> anew.put(told, world.join(requireNonNull(seats.get(told)).proxy)));
         anew.forEach((before, now) -> world.publication.asked(
                 requireNonNull(world.seats.get(now)),
