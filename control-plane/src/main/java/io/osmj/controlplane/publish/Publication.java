@@ -84,6 +84,7 @@ final class Publication {
         if (mesh.known()) {
             sendAhead(seat);
             retryIfFailed(seats.serve(seat, mesh.planner()));
+            seats.tidy(mesh.planner());
         }
     }
 
@@ -114,7 +115,8 @@ final class Publication {
                 seat.proxy.account(),
                 question.addresses().stream().filter(mesh::has).toList());
         if (mesh.known()) {
-            retryIfFailed(seats.answer(seat, mesh.planner()));
+            retryIfFailed(seats.answer(seat, mesh.planner(), question));
+            seats.tidy(mesh.planner());
         }
     }
 
@@ -134,6 +136,11 @@ final class Publication {
         return seats.connected(clock.getAsLong());
     }
 
+    /** What is kept of what was rendered. */
+    Rendering rendering() {
+        return seats.rendering();
+    }
+
     /** Whether a state is published. */
     boolean ready() {
         return mesh.known();
@@ -143,7 +150,12 @@ final class Publication {
     long due() {
         return rounds.pending()
                 ? clock.getAsLong()
-                : LongStream.of(debounce.due(), reread, retry, census, seats.patienceEnds(pace.patience()))
+                : LongStream.of(
+                                debounce.due(),
+                                reread,
+                                retry,
+                                census,
+                                seats.lobby().patienceEnds(pace.patience()))
                         .min()
                         .getAsLong();
     }
@@ -164,8 +176,9 @@ final class Publication {
             census = now + CENSUS;
             seats.census();
             learned.retain(seats.index().accounts());
+            seats.forget(mesh.planner());
         }
-        seats.dismissUnknown(now - pace.patience().toNanos(), ready());
+        seats.lobby().dismissUnknown(now - pace.patience().toNanos(), ready());
     }
 
     private void serveSome() {
@@ -173,7 +186,7 @@ final class Publication {
             rounds.some(seat -> retryIfFailed(seats.serve(seat, mesh.planner())))
                     .ifPresent(round -> {
                         observer.published(round.took(), round.told());
-                        seats.tidy();
+                        seats.tidy(mesh.planner());
                     });
         }
     }

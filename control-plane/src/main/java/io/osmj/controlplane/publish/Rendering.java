@@ -1,6 +1,8 @@
 package io.osmj.controlplane.publish;
 
 import io.osmj.core.plan.Destination;
+import io.osmj.core.plan.NamedService;
+import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.xds.proxyless.ProxylessRenderer;
@@ -9,7 +11,6 @@ import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -29,31 +30,40 @@ final class Rendering {
     /** By identity, because all who have the same destination have the same instance, and equality costs its endpoints. */
     private final IdentityHashMap<Destination, Rendered> destinations = new IdentityHashMap<>();
 
-    /** By identity for the same reason. */
-    private final IdentityHashMap<ProxyPlan, Whole> wholes = new IdentityHashMap<>();
-
+    private final Wholes wholes = new Wholes();
     private int kept;
-
-    private record Whole(List<EnvoyResource> secrets, ResourceSet resources) {}
 
     private record Rendered(SidecarSettings.Tls tls, List<EnvoyResource> resources) {}
 
+    /** What the plans of streams that are open come to. */
+    Wholes wholes() {
+        return wholes;
+    }
+
+    /** All that a plan comes to. */
     ResourceSet of(ProxyPlan plan, List<EnvoyResource> secrets) {
-        Whole whole = wholes.get(plan);
-        if (whole == null || !whole.secrets().equals(secrets)) {
-            whole = new Whole(secrets, make(plan, secrets));
-            wholes.put(plan, whole);
-        }
-        return whole.resources();
+        return wholes.of(plan, secrets).orElseGet(() -> make(plan, secrets));
     }
 
     private ResourceSet make(ProxyPlan plan, List<EnvoyResource> secrets) {
         List<EnvoyResource> resources =
                 new ArrayList<>(frames.computeIfAbsent(plan.withoutDestinations(), Renderer::frame));
-        plan.destinations().forEach(destination -> resources.addAll(of(destination, plan.tls())));
-        plan.services().forEach(service -> resources.addAll(ProxylessRenderer.render(service)));
+        resources.addAll(of(plan.destinations(), plan.services(), plan.tls()));
         resources.addAll(secrets);
         return ResourceSet.of(resources);
+    }
+
+    /** What an answer comes to for a proxy that has this plan. */
+    List<EnvoyResource> of(Planner.Answer answer, ProxyPlan plan) {
+        return of(answer.destinations(), answer.services(), plan.tls());
+    }
+
+    private List<EnvoyResource> of(
+            List<Destination> destinations, List<NamedService> services, SidecarSettings.Tls tls) {
+        List<EnvoyResource> resources = new ArrayList<>();
+        destinations.forEach(destination -> resources.addAll(of(destination, tls)));
+        services.forEach(service -> resources.addAll(ProxylessRenderer.render(service)));
+        return resources;
     }
 
     private List<EnvoyResource> of(Destination destination, SidecarSettings.Tls tls) {
@@ -67,26 +77,24 @@ final class Rendering {
 
     /** Whether there may be much that no proxy has any more. */
     boolean full() {
-        return size() > 2 * kept + SPARE;
+        return parts() > 2 * kept + SPARE;
     }
 
-    private int size() {
-        return wholes.size() + destinations.size() + frames.size();
+    /** How many parts are kept that wholes are made of. */
+    int parts() {
+        return destinations.size() + frames.size();
     }
 
-    /** Forgets what no proxy has any more. */
-    void keep(Collection<ProxyPlan> inUse) {
-        Set<ProxyPlan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
-        plans.addAll(inUse);
-        wholes.keySet().removeIf(plan -> !plans.contains(plan));
+    /**
+     * Forgets the parts that no proxy has any more.
+     *
+     * @param inUse what proxies have, by identity
+     */
+    void keep(Collection<ProxyPlan> plans, Set<Destination> inUse) {
         Set<ProxyPlan> framed = new HashSet<>();
-        Set<Destination> same = Collections.newSetFromMap(new IdentityHashMap<>());
-        plans.forEach(plan -> {
-            framed.add(plan.withoutDestinations());
-            same.addAll(plan.destinations());
-        });
+        plans.forEach(plan -> framed.add(plan.withoutDestinations()));
         frames.keySet().retainAll(framed);
-        destinations.keySet().removeIf(destination -> !same.contains(destination));
-        kept = size();
+        destinations.keySet().removeIf(destination -> !inUse.contains(destination));
+        kept = parts();
     }
 }

@@ -40,6 +40,7 @@ final class Rounds {
             told = 0;
         }
         due.addAll(seats);
+        seats.forEach(seat -> seat.current = false);
     }
 
     void remove(Seat seat) {

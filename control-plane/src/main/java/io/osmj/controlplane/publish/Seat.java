@@ -1,15 +1,15 @@
 package io.osmj.controlplane.publish;
 
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
-import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +19,13 @@ final class Seat {
     final ResourceSource.Watcher watcher;
     final long since;
     State state = new Waiting();
+
+    /** Whether it has all that it is to have by the mesh as it is now, so that an answer needs only to be added. */
+    boolean current;
+
+    /** What it was answered since its plan was made; the plan is without them. By identity, as in {@link Rendering}. */
+    final Set<Destination> answers = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<DialledAddress> addresses = new TreeSet<>();
     private final Set<ServicePort> services = new TreeSet<>();
     private long ticket;
@@ -71,12 +78,8 @@ final class Seat {
     /** It was told nothing yet. */
     record Waiting() implements State {}
 
-    /** It has what this plan and these secrets come to. */
-    record Served(ProxyPlan plan, List<EnvoyResource> secrets, ResourceSet resources) implements State {
-        boolean equalTo(ProxyPlan otherPlan, List<EnvoyResource> otherSecrets) {
-            return plan.equals(otherPlan) && secrets.equals(otherSecrets);
-        }
-    }
+    /** It has what this plan and these secrets come to, and what it was answered since. */
+    record Served(ProxyPlan plan, ResourceSet resources) implements State {}
 
     /** Its stream was told to end; it leaves by itself. */
     record Dismissed() implements State {}

@@ -2,18 +2,18 @@ package io.osmj.controlplane.publish;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.osmj.core.names.Annotations;
+import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +25,7 @@ final class Seats {
     private final SecretSource secrets;
     private final Rendering rendering = new Rendering();
     private final SeatIndex index = new SeatIndex();
-
-    /** Those that were told nothing yet, in the order in which they came. */
-    private final Set<Seat> waiting = new LinkedHashSet<>();
+    private final Lobby lobby = new Lobby();
 
     /** What became of serving one proxy. */
     enum Service {
@@ -43,12 +41,22 @@ final class Seats {
 
     void add(Seat seat) {
         index.add(seat);
-        waiting.add(seat);
+        lobby.add(seat);
     }
 
     void remove(Seat seat) {
+        release(seat);
+        seat.state = new Seat.Dismissed();
         index.remove(seat);
-        waiting.remove(seat);
+        lobby.remove(seat);
+    }
+
+    /** What was rendered for a stream alone is forgotten with it. */
+    private void release(Seat seat) {
+        if (seat.state instanceof Seat.Served served) {
+            rendering.wholes().leave(served.plan());
+        }
+        seat.answers.clear();
     }
 
     SeatIndex index() {
@@ -59,17 +67,23 @@ final class Seats {
         return index.all().size();
     }
 
-    /** One proxy that cannot be served must not keep the others from being served. */
+    /** Serves a proxy whatever its plan is now. */
     Service serve(Seat seat, Planner planner) {
+        Service service = attempt(seat, () -> plan(seat, planner));
+        if (service != Service.FAILED && !(seat.state instanceof Seat.Waiting)) {
+            lobby.remove(seat);
+        }
+        return service;
+    }
+
+    /** One proxy that cannot be served must not keep the others from being served. */
+    private static Service attempt(Seat seat, Supplier<Service> service) {
         try {
-            Service service = plan(seat, planner);
-            if (!(seat.state instanceof Seat.Waiting)) {
-                waiting.remove(seat);
-            }
-            return service;
+            return service.get();
         } catch (RuntimeException e) {
             LOG.error(
                     "Cannot make the configuration of {}; it keeps what it has, and it is tried again", seat.proxy, e);
+            seat.current = false;
             return Service.FAILED;
         }
     }
@@ -82,41 +96,61 @@ final class Seats {
                 seat.proxy.podUid(), seat.asked().addresses(), seat.asked().services());
         if (planned.isEmpty()) {
             if (seat.state instanceof Seat.Served) {
+                release(seat);
                 seat.dismiss("pod " + seat.proxy.pod() + " is gone or has left the mesh");
             }
             return Service.NOT_SERVED;
         }
         ProxyPlan plan = planned.get();
         if (!plan.identity().account().equals(seat.proxy.account())) {
+            release(seat);
             seat.dismiss("the token is not of the service account of pod " + seat.proxy.pod());
             return Service.NOT_SERVED;
         }
         return tell(seat, plan);
     }
 
-    private Service tell(Seat seat, ProxyPlan plan) {
-        List<EnvoyResource> issued = secrets.secrets(plan.identity());
-        if (seat.state instanceof Seat.Served served && served.equalTo(plan, issued)) {
-            return Service.SAME;
-        }
+    private Service tell(Seat seat, ProxyPlan planned) {
+        List<EnvoyResource> issued = secrets.secrets(planned.identity());
+        Optional<Seat.Served> before =
+                Optional.of(seat.state).filter(Seat.Served.class::isInstance).map(Seat.Served.class::cast);
+        ProxyPlan plan = before.map(Seat.Served::plan).filter(planned::equals).orElse(planned);
         ResourceSet resources = rendering.of(plan, issued);
-        boolean same =
-                seat.state instanceof Seat.Served served && served.resources().equals(resources);
-        seat.state = new Seat.Served(plan, issued, resources);
-        if (same) {
+        rendering.wholes().take(plan, issued, resources);
+        release(seat);
+        seat.state = new Seat.Served(plan, resources);
+        seat.current = true;
+        if (before.map(Seat.Served::resources).filter(resources::equals).isPresent()) {
             return Service.SAME;
         }
         seat.tell(resources);
         return Service.TOLD;
     }
 
-    /** Answers a proxy that has asked, also when the answer is that nothing is known of it. */
-    Service answer(Seat seat, Planner planner) {
-        Service service = serve(seat, planner);
+    /**
+     * Answers a proxy that has asked, also when the answer is that nothing is known of it. What it has is not made again: that would
+     * cost all it ever asked.
+     */
+    Service answer(Seat seat, Planner planner, Question question) {
+        Service service = seat.current && seat.state instanceof Seat.Served served
+                ? attempt(seat, () -> add(seat, served, planner, question))
+                : serve(seat, planner);
         if (service == Service.SAME && seat.state instanceof Seat.Served served) {
             seat.tell(served.resources());
         }
         return service;
+    }
+
+    private Service add(Seat seat, Seat.Served served, Planner planner, Question question) {
+        Planner.Answer answer = planner.answer(seat.proxy.account(), question.addresses(), question.services());
+        ResourceSet resources = served.resources().with(rendering.of(answer, served.plan()));
+        if (resources.equals(served.resources())) {
+            return Service.SAME;
+        }
+        seat.answers.addAll(answer.destinations());
+        seat.state = new Seat.Served(served.plan(), resources);
+        seat.tell(resources);
+        return Service.TOLD;
     }
 
     /** A proxy keeps a certificate from before, up to its end. */
@@ -126,33 +160,8 @@ final class Seats {
         }
     }
 
-    /** When the first of those that wait has waited long enough. */
-    long patienceEnds(Duration patience) {
-        return waiting.isEmpty() ? Debounce.NEVER : waiting.iterator().next().since + patience.toNanos();
-    }
-
-    /** Sends those away that wait since a moment or longer. */
-    void dismissUnknown(long since, boolean stateKnown) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<Seat> tooLong = new ArrayList<>();
-        for (Seat seat : waiting) {
-            if (seat.since > since) {
-                break;
-            }
-            tooLong.add(seat);
-        }
-        for (Seat seat : tooLong) {
-            waiting.remove(seat);
-            if (stateKnown) {
-                seat.dismiss("pod " + seat.proxy.pod()
-                        + " is not known to be a pod of this mesh with a sidecar, or one that says it is "
-                        + Annotations.PROXYLESS);
-            } else {
-                seat.postpone("the control plane has not read the cluster yet");
-            }
-        }
+    Lobby lobby() {
+        return lobby;
     }
 
     List<ConnectedProxy> connected(long now) {
@@ -164,11 +173,25 @@ final class Seats {
         secrets.inUse(served().map(served -> served.plan().identity()).collect(toSet()));
     }
 
-    /** Forgets what was rendered for nobody, now and then. */
-    void tidy() {
-        if (rendering.full()) {
-            rendering.keep(served().map(Seat.Served::plan).toList());
+    /** Forgets what was rendered for nobody, when there may be much of it. */
+    void tidy(Planner planner) {
+        if (rendering.full() || planner.full()) {
+            forget(planner);
         }
+    }
+
+    /** Forgets what was rendered for nobody. */
+    void forget(Planner planner) {
+        Set<Destination> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
+        rendering.wholes().plans().forEach(plan -> inUse.addAll(plan.destinations()));
+        index.all().forEach(seat -> inUse.addAll(seat.answers));
+        rendering.keep(rendering.wholes().plans(), inUse);
+        planner.keep(inUse);
+    }
+
+    /** What is kept of what was rendered. */
+    Rendering rendering() {
+        return rendering;
     }
 
     private Stream<Seat.Served> served() {

@@ -24,6 +24,7 @@ import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.state.ClusterState;
@@ -38,6 +39,7 @@ import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -64,6 +66,7 @@ final class TestWorld implements PublicationObserver {
     private boolean whole = true;
     private boolean known;
     private boolean permissive;
+    private boolean egress;
     private long now;
     private final Publication publication =
             new Publication(TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
@@ -193,7 +196,7 @@ final class TestWorld implements PublicationObserver {
         changed();
     }
 
-    private void arrive(Record object) {
+    void arrive(Record object) {
         seen.add(object);
         unseen(object);
         changed();
@@ -211,6 +214,12 @@ final class TestWorld implements PublicationObserver {
 
     void permissive(boolean mode) {
         permissive = mode;
+        changed();
+    }
+
+    /** Whether all may reach what is outside the mesh. */
+    void egress(boolean open) {
+        egress = open;
         changed();
     }
 
@@ -254,6 +263,12 @@ final class TestWorld implements PublicationObserver {
         now = end;
     }
 
+    /** Does only what is due next, which may be a part of a round. */
+    void next() {
+        now = Math.max(now, publication.due());
+        publication.work();
+    }
+
     Told join(String account) {
         return join(new ProxyIdentity(new ServiceAccount("ns", account), "pod-" + account, "uid-" + account));
     }
@@ -272,6 +287,40 @@ final class TestWorld implements PublicationObserver {
                 requireNonNull(seats.get(told)),
                 ticket,
                 new Question(Set.of(new DialledAddress(address, port)), Set.of()));
+    }
+
+    /** The proxy asks for a service by name. */
+    void ask(Told told, long ticket, ServicePort service) {
+        publication.asked(requireNonNull(seats.get(told)), ticket, new Question(Set.of(), Set.of(service)));
+    }
+
+    /** What a control plane tells these streams that starts now, sees what there is, and is asked at once all they ever asked. */
+    IdentityHashMap<Told, Told> restarted(Collection<Told> streams) {
+        TestWorld world = new TestWorld();
+        world.seen.addAll(seen);
+        world.permissive = permissive;
+        world.egress = egress;
+        world.renewals.putAll(renewals);
+        world.changed();
+        world.after(1000);
+        IdentityHashMap<Told, Told> anew = new IdentityHashMap<>();
+        streams.forEach(told -> anew.put(told, world.join(requireNonNull(seats.get(told)).proxy)));
+        anew.forEach((before, now) -> world.publication.asked(
+                requireNonNull(world.seats.get(now)),
+                1,
+                requireNonNull(seats.get(before)).asked()));
+        world.after(1000);
+        return anew;
+    }
+
+    /** The proxy's stream ends. */
+    void leave(Told told) {
+        publication.leave(requireNonNull(seats.remove(told)));
+    }
+
+    /** What is kept of what was rendered. */
+    Rendering rendered() {
+        return publication.rendering();
     }
 
     /** A look at what was not looked at yet: in parts, but for the first time. */
@@ -307,7 +356,7 @@ final class TestWorld implements PublicationObserver {
         MeshSettings base = MeshSettings.WITHOUT_MESH_CONFIG;
         SidecarSettings sidecar = SidecarSettings.DEFAULT;
         MeshSettings settings = new MeshSettings(
-                new MeshSettings.Traffic(permissive, false, true, Interception.EVERYTHING),
+                new MeshSettings.Traffic(permissive, egress, true, Interception.EVERYTHING),
                 new SidecarSettings(
                         sidecar.logLevel(),
                         sidecar.envoyImage(),

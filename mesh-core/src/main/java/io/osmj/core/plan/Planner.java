@@ -24,6 +24,9 @@ public final class Planner {
     /** So many plans are remembered between two patches; proxies that ask for addresses make new ones. */
     private static final int MOST = 1_024;
 
+    /** And for so many names that were asked for, in all: a plan of thousands is not worth as much as thousands of plans. */
+    private static final int MOST_NAMES = 32_768;
+
     private final MeshIndex mesh;
     private final InboundPlanner inbound;
     private final Resolver resolver;
@@ -34,7 +37,18 @@ public final class Planner {
     /** Of those that leave the mesh by rules of their own. */
     private final Map<ServiceAccount, Reach> reaches = new HashMap<>();
 
+    /** How many names the plans were made for. */
+    private int names;
+
     private Reach reach;
+
+    /**
+     * What is known of names.
+     *
+     * @param destinations behind addresses
+     * @param services that were asked for by name
+     */
+    public record Answer(List<Destination> destinations, List<NamedService> services) {}
 
     private record Workload(ServiceAccount account, Set<DialledAddress> asked, Set<ServicePort> named) {}
 
@@ -66,7 +80,7 @@ public final class Planner {
     public void refresh(Touched touched) {
         resolver.refresh(touched);
         inbound.refresh();
-        made.clear();
+        forget();
         reaches.keySet().removeAll(touched.leavers());
         if (touched.everything()) {
             reaches.clear();
@@ -91,8 +105,8 @@ public final class Planner {
     }
 
     private ProxyPlan plan(PodState pod, Workload workload) {
-        if (made.size() > MOST) {
-            made.clear();
+        if (made.size() > MOST || names > MOST_NAMES) {
+            forget();
         }
         List<InboundPort> ports = pod.meshed() ? inbound.ports(pod) : List.of();
         List<ProxyPlan> plans = made.computeIfAbsent(workload, _ -> new ArrayList<>(1));
@@ -103,6 +117,7 @@ public final class Planner {
                 return plan;
             }
         }
+        names += plans.isEmpty() ? workload.asked().size() + workload.named().size() : 0;
         ProxyPlan plan = new ProxyPlan(
                 pod.account().in(mesh.trustDomain()),
                 mesh.settings().sidecar().tls(),
@@ -120,19 +135,55 @@ public final class Planner {
         return plan;
     }
 
+    private void forget() {
+        made.clear();
+        names = 0;
+    }
+
+    /**
+     * What {@link #plan(String, Collection, Collection)} would give a pod of this account besides, had it asked for these too. It
+     * costs what is asked for now and nothing for what was asked before.
+     */
+    public Answer answer(ServiceAccount account, Collection<DialledAddress> asked, Collection<ServicePort> named) {
+        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(account));
+        return new Answer(destinations(account, callees, asked), services(callees, named));
+    }
+
+    /**
+     * Forgets of what is outside the mesh whatever is in no plan any more.
+     *
+     * @param inUse what proxies have, by identity
+     */
+    public void keep(Set<Destination> inUse) {
+        resolver.keep(inUse);
+    }
+
+    /** Whether there may be much that is in no plan any more. */
+    public boolean full() {
+        return resolver.full();
+    }
+
     private List<Destination> destinations(Workload workload) {
         Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
-        List<Exit> exits = reach(workload.account()).exits();
         Set<DialledAddress> addresses = new TreeSet<>(workload.asked());
         addresses.addAll(ahead(callees));
+        return destinations(workload.account(), callees, addresses);
+    }
+
+    private List<Destination> destinations(
+            ServiceAccount account, Set<ServiceAccount> callees, Collection<DialledAddress> addresses) {
+        List<Exit> exits = reach(account).exits();
         return addresses.stream()
                 .flatMap(address -> resolver.resolve(callees, exits, address).stream())
                 .toList();
     }
 
     private List<NamedService> services(Workload workload) {
-        Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
-        return workload.named().stream()
+        return services(Set.copyOf(mesh.callees(workload.account())), workload.named());
+    }
+
+    private List<NamedService> services(Set<ServiceAccount> callees, Collection<ServicePort> named) {
+        return named.stream()
                 .flatMap(port -> resolver.resolve(callees, port).stream())
                 .toList();
     }

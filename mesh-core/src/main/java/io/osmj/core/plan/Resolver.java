@@ -6,10 +6,8 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.plan.Destination.Access;
 import io.osmj.core.plan.Destination.Allowed;
 import io.osmj.core.plan.Destination.Backend;
-import io.osmj.core.plan.Destination.ByName;
 import io.osmj.core.plan.Destination.Carriage;
 import io.osmj.core.plan.Destination.Denied;
-import io.osmj.core.plan.Destination.Passthrough;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.Endpoint;
@@ -30,6 +28,7 @@ import java.util.stream.Collectors;
 final class Resolver {
     private final MeshIndex mesh;
     private final Map<DialledAddress, Map<Set<ServiceAccount>, Destination>> known = new HashMap<>();
+    private final Outside outside = new Outside();
     private Set<Integer> httpPorts = Set.of();
 
     Resolver(MeshIndex mesh) {
@@ -136,19 +135,26 @@ final class Resolver {
 
     /** In one of the mesh's ranges, but not of the mesh. */
     private Optional<Destination> outside(List<Exit> exits, DialledAddress address) {
+        boolean http = httpPorts.contains(address.port());
         if (mesh.settings().traffic().egress()) {
-            return Optional.of(outside(address, "passthrough", new Passthrough()));
+            return Optional.of(outside.at(address, http, "passthrough", Outside.PASSTHROUGH));
         }
         return exits.stream()
                 .filter(exit -> exit.port() == address.port())
                 .findFirst()
                 .flatMap(exit -> exit.holds(address.address())
-                        ? Optional.of(outside(address, "egress", new Passthrough()))
-                        : Optional.of(outside(address, "egress", new ByName())).filter(_ -> exit.byName()));
+                        ? Optional.of(Outside.PASSTHROUGH)
+                        : Optional.<Access>of(Outside.BY_NAME).filter(_ -> exit.byName()))
+                .map(access -> outside.at(address, http, "egress", access));
     }
 
-    private Destination outside(DialledAddress address, String label, Access access) {
-        Carriage carriage = httpPorts.contains(address.port()) ? Carriage.HTTP : Carriage.TCP;
-        return new Destination(address.address(), address.port(), carriage, label, "", access);
+    /** Forgets of what is outside the mesh whatever is none of these. */
+    void keep(Set<Destination> inUse) {
+        outside.keep(inUse);
+    }
+
+    /** Whether there may be much outside the mesh that nobody has any more. */
+    boolean full() {
+        return outside.full();
     }
 }
