@@ -2,11 +2,13 @@ package io.osmj.cli.install;
 
 import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,15 +56,15 @@ public final class UninstallMeshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         session.debug("no port is forwarded, so local port " + localPort + " stays free");
-        var present = new Meshes(session.client()).all();
+        var present = present();
         if (present.isEmpty()) {
             session.out().println("No OSM control planes found");
-            leftovers(meshName, session.options().osmNamespace());
+            var namespace = session.options().osmNamespace();
+            leftovers(meshName, namespace);
+            complain(new Remains(session.client()).of(meshName, namespace));
             return 0;
         }
-        var wanted = present.stream()
-                .filter(mesh -> meshName.isEmpty() || mesh.name().equals(meshName))
-                .toList();
+        var wanted = present.stream().filter(this::isMeant).toList();
         if (wanted.isEmpty()) {
             notFound(present);
             return 0;
@@ -70,8 +72,31 @@ public final class UninstallMeshCommand implements Callable<Integer> {
         if (!force) {
             list(present);
         }
-        wanted.stream().filter(this::confirmed).forEach(this::uninstall);
+        var agreed = wanted.stream().filter(this::confirmed).toList();
+        agreed.forEach(this::uninstall);
+        complain(agreed.stream()
+                .flatMap(mesh -> new Remains(session.client()).of(mesh.name(), mesh.namespace()).stream())
+                .toList());
         return 0;
+    }
+
+    /** Control planes, and releases whose control plane somebody has deleted: what came with it is still there. */
+    private List<Mesh> present() {
+        var running = new Meshes(session.client()).all();
+        var served = running.stream().map(Mesh::namespace).collect(Collectors.toSet());
+        var releases = new Releases(session).all().stream().filter(release -> !served.contains(release.namespace()));
+        return Stream.concat(running.stream(), releases).sorted().toList();
+    }
+
+    private boolean isMeant(Mesh mesh) {
+        return meshName.isEmpty() || mesh.name().equals(meshName);
+    }
+
+    private static void complain(List<String> remains) {
+        if (!remains.isEmpty()) {
+            throw new Failure("of the mesh there still is %s; no Helm release removes it, kubectl delete does"
+                    .formatted(String.join(", ", remains)));
+        }
     }
 
     private void notFound(List<Mesh> present) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** There are no controllers behind this API server: nothing starts, and a namespace is emptied and ended by the test. */
 @Tag("apiserver")
@@ -180,6 +182,47 @@ class InstallAndUninstallTest {
         osm("uninstall", "mesh", "-f", "-a");
         server.endNamespace("osm-system");
         assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    /** Somebody deletes the Deployment, or it never came to be: what came with it is a Helm release, and goes as one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a"})
+    void removesWhatIsLeftOfAMeshWithoutItsDeployment(String option) {
+        var before = Inventory.of(client);
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.apps()
+                .deployments()
+                .inNamespace("osm-system")
+                .withName("osm-controller")
+                .delete();
+
+        var removed = option.isEmpty() ? osm("uninstall", "mesh", "-f") : osm("uninstall", "mesh", "-f", option);
+
+        assertThat(removed.exitCode()).as(removed.err()).isZero();
+        assertThat(removed.out()).contains("OSM [mesh name: osm] in namespace [osm-system] uninstalled");
+        osm("uninstall", "mesh", "-f", "-a");
+        server.endNamespace("osm-system");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void failsAndNamesWhatNoReleaseRemoves() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        var release = client.secrets().inNamespace("osm-system").withLabel("owner", "helm");
+        var kept = release.list().getItems().getFirst();
+        release.delete();
+
+        var removed = osm("uninstall", "mesh", "-f");
+
+        assertThat(removed.exitCode()).isEqualTo(1);
+        assertThat(removed.out()).contains("No OSM control plane with mesh name [osm] found in namespace [osm-system]");
+        assertThat(removed.err())
+                .startsWith(
+                        "Error: of the mesh there still is ClusterRole osm, ClusterRoleBinding osm, Deployment osm-system/")
+                .contains("; no Helm release removes it, kubectl delete does");
+        kept.getMetadata().setResourceVersion(null);
+        client.resource(kept).create();
+        assertThat(osm("uninstall", "mesh", "-f").exitCode()).isZero();
     }
 
     @Test
