@@ -1,6 +1,7 @@
 package io.osmj.cli.proxy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.core.names.Labels;
@@ -109,7 +110,7 @@ public final class ProxyGetCommand implements Callable<Integer> {
             }
             return answer.body();
         } catch (IOException | KubernetesClientException failure) {
-            throw failure(String.valueOf(failure.getMessage()), failure);
+            throw failure(ClusterFault.reason(failure, session.config()), failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw failure("interrupted", stopped);
