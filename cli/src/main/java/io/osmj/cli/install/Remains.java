@@ -22,7 +22,7 @@ final class Remains {
             "MutatingWebhookConfiguration", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
             "ValidatingWebhookConfiguration", "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations");
 
-    /** Groups and plurals of those that are, likewise. */
+    /** Paths of those that are, likewise. */
     private static final Map<String, String> NAMESPACED = Map.of(
             "Deployment", "/apis/apps/v1/namespaces/%s/deployments",
             "HorizontalPodAutoscaler", "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers",

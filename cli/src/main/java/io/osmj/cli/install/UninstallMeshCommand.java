@@ -67,6 +67,7 @@ public final class UninstallMeshCommand implements Callable<Integer> {
         var wanted = present.stream().filter(this::isMeant).toList();
         if (wanted.isEmpty()) {
             notFound(present);
+            emptyNamespace(present);
             return 0;
         }
         if (!force) {
@@ -106,7 +107,19 @@ public final class UninstallMeshCommand implements Callable<Integer> {
         var others = present.stream()
                 .map(mesh -> "mesh [%s] in namespace [%s]".formatted(mesh.name(), mesh.namespace()))
                 .collect(Collectors.joining(", "));
-        session.err().println("There is " + others + "; name one with --mesh-name");
+        session.err()
+                .println("There is " + others
+                        + "; name one with --mesh-name, and its namespace or none with --osm-namespace");
+    }
+
+    /** One that an installation made which failed at its start, beside a mesh that keeps the kinds. */
+    private void emptyNamespace(List<Mesh> present) {
+        session.options()
+                .givenOsmNamespace()
+                .filter(given -> clusterWide)
+                .filter(given ->
+                        present.stream().noneMatch(mesh -> mesh.namespace().equals(given)))
+                .ifPresent(given -> new Removal(session, given).namespaceOfOurMaking());
     }
 
     private void uninstall(Mesh mesh) {

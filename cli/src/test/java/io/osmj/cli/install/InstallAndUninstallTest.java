@@ -226,6 +226,34 @@ class InstallAndUninstallTest {
     }
 
     @Test
+    void writesNothingForValuesThatTheChartDoesNotHave() {
+        var before = Inventory.of(client);
+
+        var refused = osm("install", "--no-wait", "--set", "osm.nonsense=1");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("Error: ").contains("nonsense").doesNotContain("What was installed");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    /** The sentence after a failure holds. */
+    @Test
+    void removesByTheCommandItNamesWhatAFailureLeaves() {
+        var before = Inventory.of(client);
+
+        var failed = osm("install", "--timeout", "1s");
+
+        assertThat(failed.err())
+                .contains("What was installed is left for a look at it;"
+                        + " `osm uninstall mesh -a --mesh-name osm --osm-namespace osm-system` removes it,");
+        assertThat(osm("uninstall", "mesh", "-a", "-f", "--mesh-name", "osm", "--osm-namespace", "osm-system")
+                        .exitCode())
+                .isZero();
+        server.endNamespace("osm-system");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
     void putsNothingIntoANamespaceThatIsBeingDeleted() {
         client.resource(named("osm-system")).create();
         client.namespaces().withName("osm-system").delete();
