@@ -90,7 +90,11 @@ public final class UninstallMeshCommand implements Callable<Integer> {
     }
 
     private boolean isMeant(Mesh mesh) {
-        return meshName.isEmpty() || mesh.name().equals(meshName);
+        return (meshName.isEmpty() || mesh.name().equals(meshName))
+                && session.options()
+                        .givenOsmNamespace()
+                        .map(mesh.namespace()::equals)
+                        .orElse(true);
     }
 
     private static void complain(List<String> remains) {
@@ -101,9 +105,12 @@ public final class UninstallMeshCommand implements Callable<Integer> {
     }
 
     private void notFound(List<Mesh> present) {
+        var namespace = session.options().osmNamespace();
         session.out()
-                .println("Did not find mesh [%s] in namespace [%s]"
-                        .formatted(meshName, session.options().osmNamespace()));
+                .println(
+                        meshName.isEmpty()
+                                ? "No OSM control planes found in namespace [%s]".formatted(namespace)
+                                : "Did not find mesh [%s] in namespace [%s]".formatted(meshName, namespace));
         var others = present.stream()
                 .map(mesh -> "mesh [%s] in namespace [%s]".formatted(mesh.name(), mesh.namespace()))
                 .collect(Collectors.joining(", "));

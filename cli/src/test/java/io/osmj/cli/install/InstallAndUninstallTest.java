@@ -236,6 +236,19 @@ class InstallAndUninstallTest {
         assertThat(Inventory.of(client)).isEqualTo(before);
     }
 
+    @Test
+    void removesNoMeshOfAnotherNamespace() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var named = osm("uninstall", "mesh", "-f", "--mesh-name", "osm", "--osm-namespace", "two");
+        var unnamed = osm("uninstall", "mesh", "-f", "--osm-namespace", "two");
+
+        assertThat(named.lines()).containsExactly("Did not find mesh [osm] in namespace [two]");
+        assertThat(named.err()).contains("There is mesh [osm] in namespace [osm-system]; name one with --mesh-name");
+        assertThat(unnamed.lines()).containsExactly("No OSM control planes found in namespace [two]");
+        assertThat(osm("mesh", "list").out()).contains("osm-system");
+    }
+
     /** The sentence after a failure holds. */
     @Test
     void removesByTheCommandItNamesWhatAFailureLeaves() {
