@@ -114,6 +114,21 @@ class OsmTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bad query | 15000 | invalid argument \"bad query\" for \"QUERY\": it is no path of a URL; give one such as",
+                "ready | 70000 | invalid argument \"70000\" for \"--local-port\": ports are 1 to 65535; leave the option out",
+                "ready | -1 | invalid argument \"-1\" for \"--local-port\": ports are 1 to 65535; leave the option out"
+            })
+    void saysWhichArgumentOfProxyGetCannotBe(String query, String port, String reason) {
+        var run = CommandLineRun.of("proxy", "get", query, "pod", "-p", port, "--kubeconfig", "/nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("Error: " + reason);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "install",
