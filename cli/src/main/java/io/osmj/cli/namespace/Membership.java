@@ -54,7 +54,13 @@ public final class Membership {
                             .formatted(name, mesh, ClusterFault.reason(failure, client.getConfiguration())),
                     failure);
         }
-        return "Namespace [%s] successfully added to mesh [%s]".formatted(name, mesh);
+        var added = "Namespace [%s] successfully added to mesh [%s]".formatted(name, mesh);
+        // OSM moved a namespace of another mesh too, without a word.
+        return present.map(
+                        left -> ("%s%nNamespace [%s] has left mesh [%s] for it; sidecars that run stay with that mesh"
+                                        + " until their pods are created anew")
+                                .formatted(added, name, left))
+                .orElse(added);
     }
 
     /** Removes a namespace from a mesh; sidecars that run stay until their pods are created anew. */
