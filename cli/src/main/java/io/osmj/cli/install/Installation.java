@@ -64,9 +64,18 @@ final class Installation {
         }
     }
 
-    /** What {@link #run} would apply, as YAML. */
+    /** Why {@link #run} would refuse to install this, if it would. */
+    Optional<String> refusal() {
+        try {
+            refuse();
+            return Optional.empty();
+        } catch (Failure refused) {
+            return Optional.ofNullable(refused.getMessage());
+        }
+    }
+
+    /** What {@link #run} would apply, as YAML, whether or not it would refuse to. */
     String preview() {
-        refuse();
         var text = new StringBuilder();
         chart.kinds().forEach(kind -> text.append("---\n").append(read(kind)));
         return text.append(render()).toString();
@@ -107,13 +116,13 @@ final class Installation {
 
     /** Kinds stay even then, as with Helm: objects of theirs may be there already. */
     private RuntimeException afterFailure(RuntimeException failure, MeshNamespace namespace, boolean created) {
+        var reason = ClusterFault.reason(failure, session.config());
         if (!wish.atomic()) {
             return new Failure(reason + "\n" + stays(), failure);
         }
         new Releases(session).uninstall(wish.mesh(), wish.namespace());
         if (created) {
             namespace.delete();
-        var reason = ClusterFault.reason(failure, session.config());
         }
         return new Failure(reason + "\nWhat was installed is removed again (--atomic).", failure);
     }

@@ -249,6 +249,20 @@ class InstallAndUninstallTest {
         assertThat(osm("mesh", "list").out()).contains("osm-system");
     }
 
+    @Test
+    void aDryRunBesideAMeshIsShownAndTheRefusalSaid() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var preview = osm("install", "--dry-run", "--mesh-name", "two", "--osm-namespace", "two");
+
+        assertThat(preview.exitCode()).as(preview.err()).isZero();
+        assertThat(preview.out()).contains("name: osm-webhook-two");
+        assertThat(preview.err())
+                .isEqualTo("Without --dry-run this would be refused: Mesh(es) namespace: osm-system, name: osm already"
+                        + " enforce it is the only mesh in the cluster, cannot install new meshes"
+                        + System.lineSeparator());
+    }
+
     /** The sentence after a failure holds. */
     @Test
     void removesByTheCommandItNamesWhatAFailureLeaves() {
