@@ -36,13 +36,22 @@ java_layer() {
   find "$1" -exec touch -d "$PACKED_TIME" {} +
 }
 
+# provenance: options of Maven that say what is built: the last commit that changed what decides it, and its date, so that a later
+# commit that changes nothing of it changes no image. Nothing outside a repository; what is not committed is not told of.
+provenance() (
+  log() { TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%d-%H:%M "$@" -- pom.xml images "${MODULES[@]}"; }
+  [ -n "$(log --format=%h 2>/dev/null)" ] || return 0
+  log --abbrev=12 --format='-Dbuild.commit=%h%n-Dbuild.date=%cd'
+)
+
 # jars MODULE DIR: builds the module and copies its jar, and those it needs, into DIR.
 jars() (
   module=$1 target=$2
+  mapfile -t built < <(provenance)
   builds_alone
   rm -rf "$ROOT/$module/target/run/image"
   # shellcheck disable=SC2016 # Maven fills in the name
-  packaged "$module" dependency:copy-dependencies -DoutputDirectory='${project.build.directory}/image'
+  packaged "$module" dependency:copy-dependencies -DoutputDirectory='${project.build.directory}/image' "${built[@]}"
   mkdir -p "$target"
   cp "$ROOT/$module/target/run/"{image/*.jar,"$module-$BUILD_VERSION.jar"} "$target/"
   find "$target" -exec touch -d "$PACKED_TIME" {} +

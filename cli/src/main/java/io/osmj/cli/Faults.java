@@ -1,10 +1,8 @@
 package io.osmj.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Session;
-import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -39,25 +37,15 @@ final class Faults implements IExecutionExceptionHandler {
         return FAILED;
     }
 
-    private static String message(Exception fault) {
-        if (fault instanceof KubernetesClientException refused && unreachable(refused)) {
-            return "Could not access Kubernetes cluster, check kubeconfig: " + root(fault);
+    private String message(Exception fault) {
+        if (!(fault instanceof KubernetesClientException)) {
+            return fault.getMessage() == null
+                    ? fault.toString()
+                    : fault.getMessage().strip();
         }
-        return fault.getMessage() == null
-                ? fault.toString()
-                : fault.getMessage().strip();
-    }
-
-    private static boolean unreachable(KubernetesClientException fault) {
-        return fault.getStatus() == null
-                && Stream.iterate(fault, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
-    }
-
-    private static Throwable root(Throwable fault) {
-        var cause = fault;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        var reason = ClusterFault.reason(fault, session.config());
+        return ClusterFault.unreached(fault)
+                ? "Could not access Kubernetes cluster, check kubeconfig: " + reason
+                : reason;
     }
 }

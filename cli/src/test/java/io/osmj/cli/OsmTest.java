@@ -62,22 +62,70 @@ class OsmTest {
                 .startsWith("Error: Error fetching kubeconfig: there is no context [three], only [one, two]");
     }
 
-    @Test
-    void saysWhenNoClusterAnswers() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://127.0.0.1:1/ | http://127.0.0.1:1 (context [nowhere]): connection refused",
+                "https://127.0.0.1:1 | https://127.0.0.1:1 (context [nowhere]): connection refused",
+                "https://host.invalid:6443 | https://host.invalid:6443 (context [nowhere]): unknown host host.invalid"
+            })
+    void saysWhichClusterDoesNotAnswerAndWhy(String server, String reason) throws IOException {
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, """
                 apiVersion: v1
                 kind: Config
                 current-context: nowhere
                 contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
-                clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
+                clusters: [{name: nowhere, cluster: {server: "%s"}}]
                 users: [{name: nobody, user: {}}]
-                """);
+                """.formatted(server));
+
+        var list = CommandLineRun.of("namespace", "list", "--kubeconfig", kubeconfig.toString());
+        var add = CommandLineRun.of("namespace", "add", "shop", "--kubeconfig", kubeconfig.toString());
+        var check = CommandLineRun.of("check", "--kubeconfig", kubeconfig.toString());
+
+        assertThat(list.exitCode()).isEqualTo(1);
+        assertThat(list.err().lines())
+                .containsExactly("Error: Could not access Kubernetes cluster, check kubeconfig: " + reason);
+        assertThat(add.err().lines())
+                .containsExactly("Error: Cannot obtain information about the mesh [osm]: [" + reason + "]");
+        assertThat(check.out()).contains("× can query the API server", "    " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | FILE has no contexts",
+                "{current-context: three} | FILE has no contexts",
+                "{contexts: [{name: one, context: {cluster: one}}]} | FILE has no current-context. There is [one]; name one with --context",
+                "{current-context: three, contexts: [{name: one, context: {cluster: one}}]} | there is no context [three], which is the current-context, only [one]; name one with --context",
+                "{current-context: one, contexts: [{name: one, context: {cluster: two}}]} | context [one] names cluster [two], which is not there",
+            })
+    void asksNoClusterThatTheKubeconfigDoesNotName(String text, String reason) throws IOException {
+        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), text);
 
         var run = CommandLineRun.of("namespace", "list", "--kubeconfig", kubeconfig.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("Error: Could not access Kubernetes cluster, check kubeconfig: ");
+        assertThat(run.err())
+                .startsWith("Error: Error fetching kubeconfig: " + reason.replace("FILE", kubeconfig.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bad query | 15000 | invalid argument \"bad query\" for \"QUERY\": it is no path of a URL; give one such as",
+                "ready | 70000 | invalid argument \"70000\" for \"--local-port\": ports are 1 to 65535; leave the option out",
+                "ready | -1 | invalid argument \"-1\" for \"--local-port\": ports are 1 to 65535; leave the option out"
+            })
+    void saysWhichArgumentOfProxyGetCannotBe(String query, String port, String reason) {
+        var run = CommandLineRun.of("proxy", "get", query, "pod", "-p", port, "--kubeconfig", "/nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("Error: " + reason);
     }
 
     @ParameterizedTest

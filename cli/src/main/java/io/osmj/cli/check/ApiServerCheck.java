@@ -1,6 +1,7 @@
 package io.osmj.cli.check;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import java.util.List;
 
@@ -22,7 +23,9 @@ final class ApiServerCheck {
                     List.of(Finding.pass("can query the API server"), age(version.getMajor(), version.getMinor())));
         } catch (KubernetesClientException | Failure failure) {
             around.giveUp();
-            var reason = String.valueOf(failure.getMessage());
+            var reason = failure instanceof KubernetesClientException
+                    ? ClusterFault.reason(failure, around.client().getConfiguration())
+                    : String.valueOf(failure.getMessage());
             return new Category(
                     NAME,
                     List.of(Finding.fail(

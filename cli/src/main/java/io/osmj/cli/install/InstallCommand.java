@@ -76,6 +76,10 @@ public final class InstallCommand implements Callable<Integer> {
             var installation = new Installation(session, chart, wish);
             if (dryRun) {
                 session.out().print(installation.preview());
+                installation
+                        .refusal()
+                        .ifPresent(
+                                reason -> session.err().println("Without --dry-run this would be refused: " + reason));
                 return 0;
             }
             installation.run();

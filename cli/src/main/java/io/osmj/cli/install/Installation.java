@@ -1,6 +1,7 @@
 package io.osmj.cli.install;
 
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import java.io.IOException;
@@ -46,6 +47,8 @@ final class Installation {
     /** Installs, or fails with the reason. */
     void run() {
         refuse();
+        // Helm finds values it cannot use when it writes; by then the namespace and the kinds would be there.
+        render();
         var progress = new Progress(session);
         var namespace = new MeshNamespace(session.client(), wish.namespace());
         if (namespace.ending()) {
@@ -61,13 +64,25 @@ final class Installation {
         }
     }
 
-    /** What {@link #run} would apply, as YAML. */
+    /** Why {@link #run} would refuse to install this, if it would. */
+    Optional<String> refusal() {
+        try {
+            refuse();
+            return Optional.empty();
+        } catch (Failure refused) {
+            return Optional.ofNullable(refused.getMessage());
+        }
+    }
+
+    /** What {@link #run} would apply, as YAML, whether or not it would refuse to. */
     String preview() {
-        refuse();
         var text = new StringBuilder();
         chart.kinds().forEach(kind -> text.append("---\n").append(read(kind)));
-        return text.append(new Releases(session).render(chart, wish.mesh(), wish.namespace(), wish.values()))
-                .toString();
+        return text.append(render()).toString();
+    }
+
+    private String render() {
+        return new Releases(session).render(chart, wish.mesh(), wish.namespace(), wish.values());
     }
 
     private static String read(Path file) {
@@ -92,18 +107,23 @@ final class Installation {
                         new Readiness(session.client(), wish.namespace(), wish.mesh()).await(timeout, progress));
     }
 
+    /** What is said of what a failure leaves; holds whether it came before the release or after it. */
+    private String stays() {
+        return ("What was installed is left for a look at it; `osm uninstall mesh -a --mesh-name %s --osm-namespace %s`"
+                        + " removes it, the kinds with all their objects. Without -a these and the namespace stay.")
+                .formatted(wish.mesh(), wish.namespace());
+    }
+
     /** Kinds stay even then, as with Helm: objects of theirs may be there already. */
     private RuntimeException afterFailure(RuntimeException failure, MeshNamespace namespace, boolean created) {
+        var reason = ClusterFault.reason(failure, session.config());
         if (!wish.atomic()) {
-            return new Failure(
-                    failure.getMessage()
-                            + "\nWhat was installed is left for a look at it; `osm uninstall mesh` removes it.",
-                    failure);
+            return new Failure(reason + "\n" + stays(), failure);
         }
         new Releases(session).uninstall(wish.mesh(), wish.namespace());
         if (created) {
             namespace.delete();
         }
-        return new Failure(failure.getMessage() + "\nWhat was installed is removed again (--atomic).", failure);
+        return new Failure(reason + "\nWhat was installed is removed again (--atomic).", failure);
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Leftovers {
             say("Successfully deleted OSM CRD: %s".formatted(name));
             return true;
         } catch (KubernetesClientException failure) {
-            say("Failed to delete OSM CRD %s: %s".formatted(name, failure.getMessage()));
+            say("Failed to delete OSM CRD %s: %s".formatted(name, ClusterFault.reason(failure, session.config())));
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.osmj.cli.install;
 
 import com.marcnuri.helm.Helm;
+import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.session.CredentialsFile;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
@@ -8,10 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The chart's releases, by Helm as a library. */
 final class Releases {
+    /** The chart and its version. */
+    private static final Pattern CHART = Pattern.compile("osm-v?[0-9].*");
+
     private final Session session;
 
     Releases(Session session) {
@@ -61,6 +67,30 @@ final class Releases {
             throw new UncheckedIOException(failure);
         } catch (IllegalStateException refused) {
             throw new Failure(String.valueOf(refused.getMessage()).strip(), refused);
+        }
+    }
+
+    /**
+     * The meshes that are installed as releases of the chart in any namespace, whatever became of their objects. The name of a release
+     * is that of its mesh.
+     */
+    List<Mesh> all() {
+        try {
+            return Helm.list()
+                    .allNamespaces()
+                    .all()
+                    .withKubeConfigContents(CredentialsFile.of(session.config()))
+                    .call()
+                    .stream()
+                    .filter(release -> CHART.matcher(release.getChart()).matches())
+                    .map(release -> new Mesh(release.getName(), release.getNamespace(), release.getAppVersion(), false))
+                    .sorted()
+                    .toList();
+        } catch (IllegalStateException failure) {
+            throw new Failure(
+                    "the Helm releases cannot be listed: "
+                            + String.valueOf(failure.getMessage()).strip(),
+                    failure);
         }
     }
 

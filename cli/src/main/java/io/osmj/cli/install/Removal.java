@@ -3,6 +3,7 @@ package io.osmj.cli.install;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmj.cli.mesh.Meshes;
 import io.osmj.cli.namespace.Membership;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Session;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Removal {
             }
             say(("Could not uninstall mesh name [%s] in namespace [%s]- %s - continuing to deleteClusterWideResources"
                             + " and/or deleteNamespace")
-                    .formatted(mesh, namespace, failure.getMessage()));
+                    .formatted(mesh, namespace, ClusterFault.reason(failure, session.config())));
             return;
         }
         var membership = new Membership(client);

@@ -2,11 +2,13 @@ package io.osmj.cli.install;
 
 import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,34 +56,77 @@ public final class UninstallMeshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         session.debug("no port is forwarded, so local port " + localPort + " stays free");
-        var present = new Meshes(session.client()).all();
+        var present = present();
         if (present.isEmpty()) {
             session.out().println("No OSM control planes found");
-            leftovers(meshName, session.options().osmNamespace());
+            var namespace = session.options().osmNamespace();
+            leftovers(meshName, namespace);
+            complain(new Remains(session.client()).of(meshName, namespace));
             return 0;
         }
-        var wanted = present.stream()
-                .filter(mesh -> meshName.isEmpty() || mesh.name().equals(meshName))
-                .toList();
+        var wanted = present.stream().filter(this::isMeant).toList();
         if (wanted.isEmpty()) {
             notFound(present);
+            emptyNamespace(present);
             return 0;
         }
         if (!force) {
             list(present);
         }
-        wanted.stream().filter(this::confirmed).forEach(this::uninstall);
+        var agreed = wanted.stream().filter(this::confirmed).toList();
+        agreed.forEach(this::uninstall);
+        complain(agreed.stream()
+                .flatMap(mesh -> new Remains(session.client()).of(mesh.name(), mesh.namespace()).stream())
+                .toList());
         return 0;
     }
 
+    /** Control planes, and releases whose control plane somebody has deleted: what came with it is still there. */
+    private List<Mesh> present() {
+        var running = new Meshes(session.client()).all();
+        var served = running.stream().map(Mesh::namespace).collect(Collectors.toSet());
+        var releases = new Releases(session).all().stream().filter(release -> !served.contains(release.namespace()));
+        return Stream.concat(running.stream(), releases).sorted().toList();
+    }
+
+    private boolean isMeant(Mesh mesh) {
+        return (meshName.isEmpty() || mesh.name().equals(meshName))
+                && session.options()
+                        .givenOsmNamespace()
+                        .map(mesh.namespace()::equals)
+                        .orElse(true);
+    }
+
+    private static void complain(List<String> remains) {
+        if (!remains.isEmpty()) {
+            throw new Failure("of the mesh there still is %s; no Helm release removes it, kubectl delete does"
+                    .formatted(String.join(", ", remains)));
+        }
+    }
+
     private void notFound(List<Mesh> present) {
+        var namespace = session.options().osmNamespace();
         session.out()
-                .println("Did not find mesh [%s] in namespace [%s]"
-                        .formatted(meshName, session.options().osmNamespace()));
+                .println(
+                        meshName.isEmpty()
+                                ? "No OSM control planes found in namespace [%s]".formatted(namespace)
+                                : "Did not find mesh [%s] in namespace [%s]".formatted(meshName, namespace));
         var others = present.stream()
                 .map(mesh -> "mesh [%s] in namespace [%s]".formatted(mesh.name(), mesh.namespace()))
                 .collect(Collectors.joining(", "));
-        session.err().println("There is " + others + "; name one with --mesh-name");
+        session.err()
+                .println("There is " + others
+                        + "; name one with --mesh-name, and its namespace or none with --osm-namespace");
+    }
+
+    /** One that an installation made which failed at its start, beside a mesh that keeps the kinds. */
+    private void emptyNamespace(List<Mesh> present) {
+        session.options()
+                .givenOsmNamespace()
+                .filter(given -> clusterWide)
+                .filter(given ->
+                        present.stream().noneMatch(mesh -> mesh.namespace().equals(given)))
+                .ifPresent(given -> new Removal(session, given).namespaceOfOurMaking());
     }
 
     private void uninstall(Mesh mesh) {

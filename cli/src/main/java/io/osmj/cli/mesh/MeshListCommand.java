@@ -1,6 +1,7 @@
 package io.osmj.cli.mesh;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.cli.view.Output;
@@ -65,8 +66,9 @@ public final class MeshListCommand implements Callable<Integer> {
         try {
             return meshes.in(namespace).stream().map(mesh -> line(mesh, meshes)).toList();
         } catch (KubernetesClientException failure) {
-            session.debug(String.valueOf(failure.getMessage()));
-            throw new Failure("Unable to list meshes within the cluster.", failure);
+            throw new Failure(
+                    "Unable to list meshes within the cluster. " + ClusterFault.reason(failure, session.config()),
+                    failure);
         }
     }
 

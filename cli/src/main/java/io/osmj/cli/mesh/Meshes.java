@@ -2,6 +2,7 @@ package io.osmj.cli.mesh;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.core.names.Labels;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Meshes {
             meshes = all();
         } catch (KubernetesClientException failure) {
             throw new Failure(
-                    "Cannot obtain information about the mesh [%s]: [%s]".formatted(name, failure.getMessage()),
+                    "Cannot obtain information about the mesh [%s]: [%s]"
+                            .formatted(name, ClusterFault.reason(failure, client.getConfiguration())),
                     failure);
         }
         if (meshes.stream().noneMatch(mesh -> mesh.name().equals(name))) {

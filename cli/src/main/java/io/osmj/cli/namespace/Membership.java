@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.osmj.cli.mesh.Meshes;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.core.names.Annotations;
 import io.osmj.core.names.Labels;
@@ -49,10 +50,17 @@ public final class Membership {
                             entries(Annotations.SIDECAR_INJECTION, injection ? "enabled" : "disabled")));
         } catch (KubernetesClientException failure) {
             throw new Failure(
-                    "Could not add namespace [%s] to mesh [%s]: %s".formatted(name, mesh, failure.getMessage()),
+                    "Could not add namespace [%s] to mesh [%s]: %s"
+                            .formatted(name, mesh, ClusterFault.reason(failure, client.getConfiguration())),
                     failure);
         }
-        return "Namespace [%s] successfully added to mesh [%s]".formatted(name, mesh);
+        var added = "Namespace [%s] successfully added to mesh [%s]".formatted(name, mesh);
+        // OSM moved a namespace of another mesh too, without a word.
+        return present.map(
+                        left -> ("%s%nNamespace [%s] has left mesh [%s] for it; sidecars that run stay with that mesh"
+                                        + " until their pods are created anew")
+                                .formatted(added, name, left))
+                .orElse(added);
     }
 
     /** Removes a namespace from a mesh; sidecars that run stay until their pods are created anew. */
@@ -86,7 +94,8 @@ public final class Membership {
             patch(name, metadata(entries(Labels.IGNORE, "true"), Map.of()));
         } catch (KubernetesClientException failure) {
             throw new Failure(
-                    "Failed to configure namespace [%s] to be ignored: %s".formatted(name, failure.getMessage()),
+                    "Failed to configure namespace [%s] to be ignored: %s"
+                            .formatted(name, ClusterFault.reason(failure, client.getConfiguration())),
                     failure);
         }
         return "Successfully configured namespace [%s] to be ignored".formatted(name);

@@ -1,6 +1,7 @@
 package io.osmj.cli.proxy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmj.cli.session.ClusterFault;
 import io.osmj.cli.session.Failure;
 import io.osmj.cli.session.Session;
 import io.osmj.core.names.Labels;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "For example: osm proxy get config_dump nodeapp-7f9c -n dapr-test"})
 public final class ProxyGetCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LAST_PORT = 65535;
     private final Session session;
 
     @Option(
@@ -62,6 +64,7 @@ public final class ProxyGetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireUsable();
         requireSidecar();
         var answer = ask();
         if (file == null) {
@@ -74,6 +77,28 @@ public final class ProxyGetCommand implements Callable<Integer> {
             throw new Failure("Error opening file %s: %s".formatted(file, failure.getMessage()), failure);
         }
         return 0;
+    }
+
+    /** Before a cluster is asked. */
+    private void requireUsable() {
+        if (localPort < 0 || localPort > LAST_PORT) {
+            throw new Failure(("invalid argument \"%d\" for \"--local-port\": ports are 1 to %d;"
+                            + " leave the option out for one that is free")
+                    .formatted(localPort, LAST_PORT));
+        }
+        try {
+            address(LAST_PORT);
+        } catch (IllegalArgumentException noPath) {
+            throw new Failure(
+                    ("invalid argument \"%s\" for \"QUERY\": it is no path of a URL; give one such as config_dump or"
+                                    + " stats?filter=rbac, a space written as %%20")
+                            .formatted(query),
+                    noPath);
+        }
+    }
+
+    private URI address(int port) {
+        return URI.create("http://127.0.0.1:%d/%s".formatted(port, query.replaceFirst("^/", "")));
     }
 
     private void requireSidecar() {
@@ -96,8 +121,7 @@ public final class ProxyGetCommand implements Callable<Integer> {
                         ? running.portForward(Ports.ADMIN)
                         : running.portForward(Ports.ADMIN, localPort);
                 var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var address = URI.create(
-                    "http://127.0.0.1:%d/%s".formatted(forward.getLocalPort(), query.replaceFirst("^/", "")));
+            var address = address(forward.getLocalPort());
             session.debug("GET " + address);
             var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -109,7 +133,7 @@ public final class ProxyGetCommand implements Callable<Integer> {
             }
             return answer.body();
         } catch (IOException | KubernetesClientException failure) {
-            throw failure(String.valueOf(failure.getMessage()), failure);
+            throw failure(ClusterFault.reason(failure, session.config()), failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw failure("interrupted", stopped);

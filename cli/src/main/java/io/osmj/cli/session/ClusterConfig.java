@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out which cluster is meant, and who asks. */
@@ -53,6 +54,9 @@ final class ClusterConfig {
         }
         var read = Config.empty();
         KubeConfigUtils.merge(read, context, kubeconfigs);
+        if (named.isPresent() || !elsewhere()) {
+            requireCluster(read, files, kubeconfigs);
+        }
         if (named.isEmpty()) {
             Config.configFromSysPropsOrEnvVars(read);
         }
@@ -61,14 +65,53 @@ final class ClusterConfig {
 
     /** The library would take the current context in place of one that is not there, and with it another cluster. */
     private static void requireContext(String context, io.fabric8.kubernetes.api.model.Config... kubeconfigs) {
-        var names = Stream.of(kubeconfigs)
-                .flatMap(kubeconfig -> kubeconfig.getContexts().stream())
-                .map(NamedContext::getName)
-                .toList();
+        var names = contexts(kubeconfigs);
         if (!names.contains(context)) {
             throw new IllegalStateException(
                     "there is no context [" + context + "], only [" + String.join(", ", names) + "]");
         }
+    }
+
+    /** Without a context that is there, and a cluster of its, the library would ask a host that only pods know. */
+    private static void requireCluster(
+            Config read, List<File> files, io.fabric8.kubernetes.api.model.Config... kubeconfigs) {
+        var chosen = chosen(read, files, kubeconfigs);
+        var cluster = chosen.getContext().getCluster();
+        if (Stream.of(kubeconfigs)
+                .flatMap(kubeconfig -> kubeconfig.getClusters().stream())
+                .noneMatch(present -> Objects.equals(present.getName(), cluster))) {
+            throw new IllegalStateException(
+                    "context [%s] names cluster [%s], which is not there".formatted(chosen.getName(), cluster));
+        }
+    }
+
+    private static NamedContext chosen(
+            Config read, List<File> files, io.fabric8.kubernetes.api.model.Config... kubeconfigs) {
+        var chosen = read.getCurrentContext();
+        var where = files.stream().map(File::getPath).collect(Collectors.joining(", "));
+        var names = contexts(kubeconfigs);
+        if (names.isEmpty()) {
+            throw new IllegalStateException(
+                    where + " has no contexts. Name another file with --kubeconfig or in KUBECONFIG.");
+        }
+        if (chosen == null) {
+            var current = Stream.of(kubeconfigs)
+                    .map(io.fabric8.kubernetes.api.model.Config::getCurrentContext)
+                    .filter(name -> name != null && !name.isEmpty())
+                    .findFirst();
+            throw new IllegalStateException(
+                    current.map(name -> "there is no context [" + name + "], which is the current-context, only [")
+                                    .orElse(where + " has no current-context. There is [")
+                            + String.join(", ", names) + "]; name one with --context");
+        }
+        return chosen;
+    }
+
+    private static List<String> contexts(io.fabric8.kubernetes.api.model.Config... kubeconfigs) {
+        return Stream.of(kubeconfigs)
+                .flatMap(kubeconfig -> kubeconfig.getContexts().stream())
+                .map(NamedContext::getName)
+                .toList();
     }
 
     /** Whether something else than a file tells of a cluster: the environment, as in a pod. */

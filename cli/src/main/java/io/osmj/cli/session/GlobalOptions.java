@@ -10,11 +10,10 @@ import picocli.CommandLine.ScopeType;
 public final class GlobalOptions {
     @Option(
             names = "--osm-namespace",
-            defaultValue = "osm-system",
             paramLabel = "NAMESPACE",
             scope = ScopeType.INHERIT,
-            description = "Namespace of the control plane (default: ${DEFAULT-VALUE}).")
-    private String osmNamespace = "osm-system";
+            description = "Namespace of the control plane (default: osm-system).")
+    private @Nullable String osmNamespace;
 
     @Option(
             names = "--verbose",
@@ -46,7 +45,12 @@ public final class GlobalOptions {
 
     /** The namespace of the control plane. */
     public String osmNamespace() {
-        return osmNamespace;
+        return givenOsmNamespace().orElse("osm-system");
+    }
+
+    /** The same where the command line names it. */
+    public Optional<String> givenOsmNamespace() {
+        return Optional.ofNullable(osmNamespace);
     }
 
     public boolean verbose() {

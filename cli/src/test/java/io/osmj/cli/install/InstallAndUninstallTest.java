@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** There are no controllers behind this API server: nothing starts, and a namespace is emptied and ended by the test. */
 @Tag("apiserver")
@@ -178,6 +180,102 @@ class InstallAndUninstallTest {
                         "Error: after 2 s it is still not so that deployment osm-controller is available: it has no pods yet")
                 .contains("What was installed is removed again (--atomic).");
         osm("uninstall", "mesh", "-f", "-a");
+        server.endNamespace("osm-system");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    /** Somebody deletes the Deployment, or it never came to be: what came with it is a Helm release, and goes as one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a"})
+    void removesWhatIsLeftOfAMeshWithoutItsDeployment(String option) {
+        var before = Inventory.of(client);
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.apps()
+                .deployments()
+                .inNamespace("osm-system")
+                .withName("osm-controller")
+                .delete();
+
+        var removed = option.isEmpty() ? osm("uninstall", "mesh", "-f") : osm("uninstall", "mesh", "-f", option);
+
+        assertThat(removed.exitCode()).as(removed.err()).isZero();
+        assertThat(removed.out()).contains("OSM [mesh name: osm] in namespace [osm-system] uninstalled");
+        osm("uninstall", "mesh", "-f", "-a");
+        server.endNamespace("osm-system");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void failsAndNamesWhatNoReleaseRemoves() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        var release = client.secrets().inNamespace("osm-system").withLabel("owner", "helm");
+        var kept = release.list().getItems().getFirst();
+        release.delete();
+
+        var removed = osm("uninstall", "mesh", "-f");
+
+        assertThat(removed.exitCode()).isEqualTo(1);
+        assertThat(removed.out()).contains("No OSM control plane with mesh name [osm] found in namespace [osm-system]");
+        assertThat(removed.err())
+                .startsWith(
+                        "Error: of the mesh there still is ClusterRole osm, ClusterRoleBinding osm, Deployment osm-system/")
+                .contains("; no Helm release removes it, kubectl delete does");
+        kept.getMetadata().setResourceVersion(null);
+        client.resource(kept).create();
+        assertThat(osm("uninstall", "mesh", "-f").exitCode()).isZero();
+    }
+
+    @Test
+    void writesNothingForValuesThatTheChartDoesNotHave() {
+        var before = Inventory.of(client);
+
+        var refused = osm("install", "--no-wait", "--set", "osm.nonsense=1");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("Error: ").contains("nonsense").doesNotContain("What was installed");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void removesNoMeshOfAnotherNamespace() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var named = osm("uninstall", "mesh", "-f", "--mesh-name", "osm", "--osm-namespace", "two");
+        var unnamed = osm("uninstall", "mesh", "-f", "--osm-namespace", "two");
+
+        assertThat(named.lines()).containsExactly("Did not find mesh [osm] in namespace [two]");
+        assertThat(named.err()).contains("There is mesh [osm] in namespace [osm-system]; name one with --mesh-name");
+        assertThat(unnamed.lines()).containsExactly("No OSM control planes found in namespace [two]");
+        assertThat(osm("mesh", "list").out()).contains("osm-system");
+    }
+
+    @Test
+    void aDryRunBesideAMeshIsShownAndTheRefusalSaid() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+
+        var preview = osm("install", "--dry-run", "--mesh-name", "two", "--osm-namespace", "two");
+
+        assertThat(preview.exitCode()).as(preview.err()).isZero();
+        assertThat(preview.out()).contains("name: osm-webhook-two");
+        assertThat(preview.err())
+                .isEqualTo("Without --dry-run this would be refused: Mesh(es) namespace: osm-system, name: osm already"
+                        + " enforce it is the only mesh in the cluster, cannot install new meshes"
+                        + System.lineSeparator());
+    }
+
+    /** The sentence after a failure holds. */
+    @Test
+    void removesByTheCommandItNamesWhatAFailureLeaves() {
+        var before = Inventory.of(client);
+
+        var failed = osm("install", "--timeout", "1s");
+
+        assertThat(failed.err())
+                .contains("What was installed is left for a look at it;"
+                        + " `osm uninstall mesh -a --mesh-name osm --osm-namespace osm-system` removes it,");
+        assertThat(osm("uninstall", "mesh", "-a", "-f", "--mesh-name", "osm", "--osm-namespace", "osm-system")
+                        .exitCode())
+                .isZero();
         server.endNamespace("osm-system");
         assertThat(Inventory.of(client)).isEqualTo(before);
     }

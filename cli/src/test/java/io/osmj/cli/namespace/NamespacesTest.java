@@ -86,6 +86,25 @@ class NamespacesTest {
                 .isNullOrEmpty();
     }
 
+    /** Open Service Mesh moved it without a word. */
+    @Test
+    void saysWhichMeshANamespaceLeavesForAnother() {
+        client.namespaces()
+                .withName("shop")
+                .edit(namespace -> new NamespaceBuilder(namespace)
+                        .editMetadata()
+                        .addToLabels("openservicemesh.io/monitored-by", "two")
+                        .endMetadata()
+                        .build());
+
+        assertThat(osm("namespace", "add", "shop").lines())
+                .containsExactly(
+                        "Namespace [shop] successfully added to mesh [osm]",
+                        "Namespace [shop] has left mesh [two] for it; sidecars that run stay with that mesh until their"
+                                + " pods are created anew");
+        assertThat(labels("shop")).containsEntry("openservicemesh.io/monitored-by", "osm");
+    }
+
     @Test
     void whatCannotJoinIsTold() {
         assertThat(osm("namespace", "add", "osm-system").lines())
