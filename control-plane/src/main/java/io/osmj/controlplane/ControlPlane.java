@@ -50,7 +50,6 @@ final class ControlPlane implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Metrics metrics = new Metrics();
     private final ProblemBoard board = new ProblemBoard(clock);
-    private final NackBook nacks = new NackBook(board);
     private final AtomicReference<MeshSettings> settings = new AtomicReference<>(MeshSettings.WITHOUT_MESH_CONFIG);
     private final Startup startup = new Startup();
     private final ClusterClients clients;
@@ -87,6 +86,7 @@ final class ControlPlane implements AutoCloseable {
                 new PublishedMesh(UnaryOperator.identity(), board, metrics, settings),
                 System::nanoTime,
                 Pace.DEFAULT);
+        NackBook nacks = new NackBook(board, new PublishedOrigins(publisher, mesh), UnaryOperator.identity());
         tokens = new PodTokens(
                 clients.impatient(),
                 TOKEN_AUDIENCE,

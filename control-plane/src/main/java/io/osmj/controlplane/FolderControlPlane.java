@@ -56,7 +56,7 @@ final class FolderControlPlane implements AutoCloseable {
                 new PublishedMesh(source::located, board, metrics, settings),
                 System::nanoTime,
                 Pace.DEFAULT);
-        NackBook nacks = new NackBook(board);
+        NackBook nacks = new NackBook(board, new PublishedOrigins(publisher, options.mesh()), source::located);
         proxies = new ProxyPort(
                 new InetSocketAddress(options.address(), options.xdsPort()),
                 new XdsServer.Backend(state.tokens(), publisher, nacks));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What the controllers themselves find wrong, as on their page {@code /problems}: errors before warnings, and no more than can
- * be read. What is wrong with MeshConfig is said where MeshConfig is looked at.
+ * be read. What is wrong with MeshConfig is said where MeshConfig is looked at, but for what proxies refuse of it.
  */
 final class ProblemsCheck {
     private static final int MOST = 10;
@@ -25,7 +25,8 @@ final class ProblemsCheck {
 
     List<Finding> of(Mesh mesh) {
         var all = meshes.askAll(mesh, "problems").stream()
-                .filter(problem -> !text(problem, "kind").equals("MeshConfig"))
+                .filter(problem -> !text(problem, "kind").equals("MeshConfig")
+                        || text(problem, "code").equals(ProblemCode.M5001.name()))
                 .map(ProblemsCheck::finding)
                 .sorted(Comparator.comparing(Finding::verdict).reversed())
                 .toList();

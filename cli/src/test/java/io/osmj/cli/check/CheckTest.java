@@ -140,6 +140,8 @@ class CheckTest {
         try (var _ = Controller.answering(client, Map.of("problems", """
                 [{"code":"M5001","kind":"Pod","namespace":"shop","name":"web","field":"",
                   "message":"Its proxy refuses SECRET root-cert: no","remedy":"Look further."},
+                 {"code":"M5001","kind":"MeshConfig","namespace":"osm-system","name":"osm-mesh-config","field":"",
+                  "message":"Refused.","remedy":"Mend it."},
                  {"code":"M4001","kind":"TCPRoute","namespace":"","name":"","field":"spec",
                   "message":"Not installed.","remedy":"Install it."},
                  {"code":"M1005","kind":"MeshConfig","namespace":"osm-system","name":"osm-mesh-config","field":"spec",
@@ -149,6 +151,9 @@ class CheckTest {
                             "× the control plane finds nothing wrong with Pod shop/web",
                             "    M5001 Its proxy refuses SECRET root-cert: no",
                             "    Look further.",
+                            "× the control plane finds nothing wrong with MeshConfig osm-system/osm-mesh-config",
+                            "    M5001 Refused.",
+                            "    Mend it.",
                             "‼ the control plane finds nothing wrong with TCPRoute /",
                             "    M4001 spec: Not installed.",
                             "    Install it.",

@@ -9,6 +9,7 @@ import io.osmj.core.service.DialledAddress;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.StatePatch;
 import java.util.List;
+import java.util.function.Function;
 
 /** The mesh as it is now and the planner that looks at it, kept in step. Belongs to one thread. */
 final class LiveMesh {
@@ -54,6 +55,10 @@ final class LiveMesh {
     /** Whether every proxy is sent every address. */
     boolean eager() {
         return settings().traffic().permissive() && !settings().traffic().onDemand();
+    }
+
+    <T> T ask(Function<MeshIndex, T> question) {
+        return question.apply(index);
     }
 
     List<Problem> problems() {

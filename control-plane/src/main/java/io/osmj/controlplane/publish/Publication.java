@@ -1,5 +1,6 @@
 package io.osmj.controlplane.publish;
 
+import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -139,6 +141,11 @@ final class Publication {
     /** What is kept of what was rendered. */
     Rendering rendering() {
         return seats.rendering();
+    }
+
+    /** What somebody who looks wants to know of the mesh as it is now. */
+    <T> T ask(Function<MeshIndex, T> question) {
+        return mesh.ask(question);
     }
 
     /** Whether a state is published. */

@@ -1,5 +1,6 @@
 package io.osmj.controlplane.publish;
 
+import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -105,6 +107,16 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         CompletableFuture<List<ConnectedProxy>> answer = new CompletableFuture<>();
         mailbox.add(() -> answer.complete(publication.connected()));
         return answer.completeOnTimeout(List.of(), 2, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * The answer of the mesh as it is now, on the publisher's thread, which has more to do: the question must be a small one. When there
+     * is no answer within two seconds there is the other one.
+     */
+    public <T> CompletableFuture<T> ask(Function<MeshIndex, T> question, T otherwise) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        mailbox.add(() -> answer.complete(publication.ask(question)));
+        return answer.completeOnTimeout(otherwise, 2, TimeUnit.SECONDS);
     }
 
     /** How many messages wait for the thread. */

@@ -35,7 +35,7 @@ public final class ProblemEvents implements Runnable {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final Set<ProblemCode> FLEETING =
-            EnumSet.of(ProblemCode.M2017, ProblemCode.M2018, ProblemCode.M2032, ProblemCode.M2033);
+            EnumSet.of(ProblemCode.M2017, ProblemCode.M2018, ProblemCode.M2032, ProblemCode.M2033, ProblemCode.M5001);
     private static final Duration LASTING = Duration.ofSeconds(30);
 
     /** The API server takes no longer note. */
@@ -93,7 +93,10 @@ public final class ProblemEvents implements Runnable {
         }
     }
 
-    /** An event cannot be taken back, and while a pod is replaced its account and its service have none for some seconds. */
+    /**
+     * An event cannot be taken back, and while a pod is replaced its account and its service have none for some seconds. How many
+     * proxies refuse something is known when all of them have been sent it.
+     */
     private boolean lasts(Problem problem) {
         Instant first = seen.computeIfAbsent(problem, _ -> clock.instant());
         return !FLEETING.contains(problem.code()) || !clock.instant().isBefore(first.plus(LASTING));

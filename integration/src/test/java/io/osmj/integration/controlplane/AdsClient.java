@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks delta ADS as a sidecar does: acknowledges everything and keeps what it was given, also from stream to stream. */
+/** Speaks delta ADS as a sidecar does: acknowledges what it is not told to refuse and keeps what it was given, also from stream to stream. */
 final class AdsClient implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -37,6 +37,7 @@ final class AdsClient implements AutoCloseable {
             ResourceType.ROUTE, List.of("rds-outbound", "rds-inbound.8080"));
 
     private final Map<ResourceType, Map<String, Resource>> held = new ConcurrentHashMap<>();
+    private volatile String hated = "";
     private @Nullable ManagedChannel channel;
 
     /** Opens a stream as the sidecar of a pod with one port, 8080, does. */
@@ -60,6 +61,21 @@ final class AdsClient implements AutoCloseable {
         return opened;
     }
 
+    /** From now on refuses what has this word in it, and says the word. */
+    void refuse(String word) {
+        hated = word;
+    }
+
+    private boolean refuses(DeltaDiscoveryResponse response) {
+        return !hated.isEmpty()
+                && response.getResourcesList().stream()
+                        .anyMatch(resource -> text(resource).contains(hated));
+    }
+
+    private static String text(Resource resource) {
+        return resource.getResource().getValue().toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** What it holds of a type, with the bytes of each, by name. */
     Map<String, Resource> held(ResourceType type) {
         return new TreeMap<>(byName(type));
@@ -68,7 +84,7 @@ final class AdsClient implements AutoCloseable {
     /** Body of one resource as text, good enough to look for words in it. */
     String text(ResourceType type, String name) {
         Resource resource = byName(type).get(name);
-        return resource == null ? "" : resource.getResource().getValue().toString(StandardCharsets.ISO_8859_1);
+        return resource == null ? "" : text(resource);
     }
 
     /** The message of one resource. */
@@ -164,6 +180,14 @@ final class AdsClient implements AutoCloseable {
 
         @Override
         public void onNext(DeltaDiscoveryResponse response) {
+            if (refuses(response)) {
+                send(DeltaDiscoveryRequest.newBuilder()
+                        .setTypeUrl(response.getTypeUrl())
+                        .setResponseNonce(response.getNonce())
+                        .setErrorDetail(com.google.rpc.Status.newBuilder().setMessage("'" + hated + "' is not taken"))
+                        .build());
+                return;
+            }
             ResourceType type = ResourceType.ofTypeUrl(response.getTypeUrl()).orElseThrow();
             response.getResourcesList().forEach(resource -> byName(type).put(resource.getName(), resource));
             byType.computeIfAbsent(type, _ -> new AtomicInteger()).addAndGet(response.getResourcesCount());

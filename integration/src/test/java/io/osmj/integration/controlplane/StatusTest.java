@@ -174,6 +174,48 @@ class StatusTest {
     }
 
     @Test
+    void whatAProxyRefusesIsToldOnTheObjectBehindItUntilThatChanges() {
+        Pod store = mesh.pod("bookstore-1", "bookstore", "10.1.0.1");
+        mesh.service("bookstore", store, 8080);
+        mesh.apply(mesh.workloads(), """
+                apiVersion: access.smi-spec.io/v1alpha3
+                kind: TrafficTarget
+                metadata: {name: target}
+                spec:
+                  destination: {kind: ServiceAccount, name: bookstore, namespace: %1$s}
+                  rules: [{kind: HTTPRouteGroup, name: routes, matches: [all]}]
+                  sources: [{kind: ServiceAccount, name: bookstore, namespace: %1$s}]
+                """.formatted(mesh.workloads()));
+        try (AdsClient proxy = new AdsClient()) {
+            proxy.refuse("/books/unheard");
+            proxy.connect(controller.xdsPort(), mesh.token(store));
+            mesh.apply(mesh.workloads(), routes("/books/unheard"));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(mesh.condition("HTTPRouteGroup", "routes"))
+                            .contains("False M5001"));
+            assertThat(mesh.condition("TrafficTarget", "target")).contains("True Accepted");
+            assertThat(controller.get("/problems"))
+                    .contains("\"code\":\"M5001\",\"kind\":\"HTTPRouteGroup\"", mesh.workloads() + "/bookstore-1");
+
+            mesh.apply(mesh.workloads(), routes("/books/.*"));
+
+            await().untilAsserted(() ->
+                    assertThat(mesh.condition("HTTPRouteGroup", "routes")).contains("True Accepted"));
+            assertThat(controller.get("/problems")).doesNotContain("M5001");
+        }
+    }
+
+    private static String routes(String path) {
+        return """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: routes}
+                spec: {matches: [{name: all, pathRegex: %s}]}
+                """.formatted(path);
+    }
+
+    @Test
     void whatIsNotActedOnIsToldUntilItIsGone() {
         String telemetry = """
                 apiVersion: policy.openservicemesh.io/v1alpha1

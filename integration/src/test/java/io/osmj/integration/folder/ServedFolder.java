@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** A folder of YAML with the control plane that serves it and the Envoy of one of its pods, all in one network. */
 final class ServedFolder implements AutoCloseable {
@@ -64,14 +64,22 @@ final class ServedFolder implements AutoCloseable {
         return Files.readString(work.resolve("controller.log"));
     }
 
-    /** Serves the folder; when this returns, the Envoy of a pod, as {@code namespace.name}, listens. */
-    void serve(String pod) {
+    /**
+     * Serves the folder; when this returns, the Envoy of a pod listens.
+     *
+     * @param pod as {@code namespace.name}
+     * @param more what else its Envoy is told
+     */
+    void serve(String pod, String... more) {
         network.start(work.resolve("controller.log"), FolderProgram.command(folder, state));
         await("ready").atMost(SOON).until(() -> Files.exists(state.resolve("ready")));
         String bootstrap = state.resolve("bootstrap/" + pod + ".yaml").toString();
         network.start(
                 work.resolve("envoy.log"),
-                List.of(ENVOY, "--disable-hot-restart", "--concurrency", "1", "-c", bootstrap));
+                Stream.concat(
+                                Stream.of(ENVOY, "--disable-hot-restart", "--concurrency", "1", "-c", bootstrap),
+                                Stream.of(more))
+                        .toList());
         await("listening").atMost(SOON).until(() -> envoy("/listeners").contains("inbound-listener"));
     }
 

@@ -22,6 +22,7 @@ final class EgressIndex {
         Map<ObjectRef, Optional<EgressRule>> differing = rules.take(seen, whole);
         differing.forEach((ref, before) -> {
             before.ifPresent(rule -> remove(rule, touched));
+            touched.policies().add(ref);
             rules.find(ref).ifPresent(rule -> add(rule, touched));
         });
         return !differing.isEmpty();

@@ -21,9 +21,10 @@ final class IngressIndex {
     private final Map<ObjectKey, NavigableSet<IngressRule>> bySource = new HashMap<>();
 
     /** Takes over how rules are now; gives the services to which others may come than before. */
-    Set<ObjectKey> take(Map<ObjectRef, Optional<IngressRule>> seen, boolean whole) {
+    Set<ObjectKey> take(Map<ObjectRef, Optional<IngressRule>> seen, boolean whole, Touched touched) {
         Set<ObjectKey> services = new HashSet<>();
         rules.take(seen, whole).forEach((ref, before) -> {
+            touched.policies().add(ref);
             before.ifPresent(rule -> {
                 backends(rule).forEach(service -> remove(byBackend, service, rule));
                 sources(rule).forEach(service -> remove(bySource, service, rule));

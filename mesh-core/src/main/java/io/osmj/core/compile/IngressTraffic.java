@@ -34,7 +34,7 @@ public final class IngressTraffic {
      * @param answered services for which others answer than before
      */
     void take(Map<ObjectRef, Optional<IngressRule>> seen, boolean whole, Set<ObjectKey> answered, Touched touched) {
-        Set<ObjectKey> open = rules.take(seen, whole);
+        Set<ObjectKey> open = rules.take(seen, whole, touched);
         open.addAll(rules.openTo(answered));
         open.forEach(service ->
                 services.behind(service).forEach(pod -> touched.pods().addAll(pods.servedAt(pod.address()))));

@@ -21,8 +21,9 @@ final class LimitIndex {
     private final Map<ObjectKey, NavigableSet<LimitRule>> byService = new HashMap<>();
 
     /** Takes over how rules are now; gives the services for which another holds than before, with the one from before. */
-    Map<ObjectKey, Optional<LimitRule>> take(Map<ObjectRef, Optional<LimitRule>> seen, boolean whole) {
+    Map<ObjectKey, Optional<LimitRule>> take(Map<ObjectRef, Optional<LimitRule>> seen, boolean whole, Touched touched) {
         Map<ObjectRef, Optional<LimitRule>> differing = rules.take(seen, whole);
+        touched.policies().addAll(differing.keySet());
         Set<ObjectKey> services = new HashSet<>();
         differing.forEach((ref, former) -> {
             former.ifPresent(rule -> services.add(service(rule)));

@@ -35,7 +35,7 @@ public final class LimitedTraffic {
 
     /** Takes over how rules are now; to be called when the claims are current. */
     void take(Map<ObjectRef, Optional<LimitRule>> seen, boolean whole, Touched touched) {
-        limits.take(seen, whole).forEach((service, before) -> {
+        limits.take(seen, whole, touched).forEach((service, before) -> {
             Optional<LimitRule> now = limits.of(service);
             if (!LimitIndex.connections(before).equals(LimitIndex.connections(now))) {
                 touched.services().add(service);
@@ -75,11 +75,17 @@ public final class LimitedTraffic {
 
     /** How much a port of a pod takes: of the services of its namespace that lead there, the oldest rule with rates counts. */
     public RateLimits of(PodState pod, int port) {
-        return limits.none()
-                ? RateLimits.NONE
-                : at(pod.namespace(), new DialledAddress(pod.address(), port))
-                        .map(LimitRule::rates)
-                        .orElse(RateLimits.NONE);
+        return rule(pod, port).map(LimitRule::rates).orElse(RateLimits.NONE);
+    }
+
+    /** The rule by which callers of a service limit themselves. */
+    public Optional<LimitRule> rule(MeshService.Identity service) {
+        return limits.of(new ObjectKey(service.namespace(), service.name()));
+    }
+
+    /** The rule by which a port of a pod is limited. */
+    public Optional<LimitRule> rule(PodState pod, int port) {
+        return limits.none() ? Optional.empty() : at(pod.namespace(), new DialledAddress(pod.address(), port));
     }
 
     private Optional<LimitRule> at(String namespace, DialledAddress address) {

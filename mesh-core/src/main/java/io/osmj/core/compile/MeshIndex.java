@@ -4,6 +4,8 @@ import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.EgressRule;
+import io.osmj.core.policy.SplitRule;
+import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.MeshService;
@@ -38,6 +40,8 @@ public final class MeshIndex {
     private final RetriedTraffic retries = new RetriedTraffic(claims, splits::last);
     private final LimitedTraffic limits = new LimitedTraffic(claims, rules, pods, splits::last);
     private final IngressTraffic ingress;
+    private final Recency recency = new Recency();
+    private boolean seen;
 
     /** The index of a mesh of which nothing was seen yet: strict, and nobody may do anything. */
     public MeshIndex(TrustDomain trustDomain) {
@@ -55,10 +59,12 @@ public final class MeshIndex {
     /** Takes over how things are now, and tells who may be concerned. */
     public Touched apply(StatePatch patch) {
         Touched touched = new Touched();
-        patch.settings().filter(now -> !now.equals(settings)).ifPresent(now -> {
-            settings = now;
+        boolean settingsChanged =
+                patch.settings().filter(now -> !now.equals(settings)).isPresent();
+        if (settingsChanged) {
+            settings = patch.settings().orElseThrow();
             touched.all();
-        });
+        }
         boolean accountsNamed = rules.take(patch.rules(), patch.whole(), touched);
         accountsNamed |= egress.take(patch.egress(), patch.whole(), touched);
         accountsNamed |= retries.take(patch.retries(), patch.whole(), touched);
@@ -68,13 +74,17 @@ public final class MeshIndex {
         PodIndex.Difference moved = pods.take(patch.pods(), patch.whole(), touched);
         ServiceIndex.Difference joined = services.take(patch, moved);
         Set<ObjectKey> stale = new HashSet<>(joined.services());
-        stale.addAll(splits.take(patch.splits(), patch.whole()));
+        stale.addAll(splits.take(patch.splits(), patch.whole(), touched));
         splits.withThoseTheyAnswerFor(stale).forEach(service -> shareOut(service, touched));
         ingress.take(patch.ingress(), patch.whole(), joined.answered(), touched);
         limits.take(patch.limits(), patch.whole(), touched);
         if (claims.addresses().takeChanged()) {
             touched.all();
         }
+        if (seen) {
+            recency.changed(touched.policies(), settingsChanged);
+        }
+        seen = true;
         return touched;
     }
 
@@ -159,6 +169,21 @@ public final class MeshIndex {
     /** How much callers allow themselves, and how much pods take. */
     public LimitedTraffic limits() {
         return limits;
+    }
+
+    /** The rule that shares out the calls of a service. */
+    public Optional<SplitRule> split(ObjectKey service) {
+        return splits.of(service);
+    }
+
+    /** When a policy changed last, compared with others; 0 when it is as it was found. */
+    public long changed(ObjectRef policy) {
+        return recency.of(policy);
+    }
+
+    /** When the mesh-wide settings changed last, compared with policies. */
+    public long settingsChanged() {
+        return recency.settings();
     }
 
     /** What was decided, as a value that can be compared and printed. */

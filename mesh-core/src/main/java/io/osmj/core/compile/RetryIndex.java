@@ -23,6 +23,7 @@ final class RetryIndex {
         Map<ObjectRef, Optional<RetryRule>> differing = rules.take(seen, whole);
         differing.forEach((ref, before) -> {
             before.ifPresent(rule -> remove(rule, touched));
+            touched.policies().add(ref);
             rules.find(ref).ifPresent(rule -> add(rule, touched));
         });
         return !differing.isEmpty();

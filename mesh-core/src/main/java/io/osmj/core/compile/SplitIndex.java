@@ -28,9 +28,10 @@ final class SplitIndex {
     private final Map<ObjectKey, Outcome<List<MeshService>>> sharedOut = new HashMap<>();
 
     /** Takes over how rules are now; gives the services whose calls may be shared out otherwise than before. */
-    Set<ObjectKey> take(Map<ObjectRef, Optional<SplitRule>> seen, boolean whole) {
+    Set<ObjectKey> take(Map<ObjectRef, Optional<SplitRule>> seen, boolean whole, Touched touched) {
         Set<ObjectKey> services = new HashSet<>();
         rules.take(seen, whole).forEach((ref, before) -> {
+            touched.policies().add(ref);
             before.ifPresent(rule -> remove(rule, services));
             rules.find(ref).ifPresent(rule -> add(rule, services));
         });
@@ -104,6 +105,11 @@ final class SplitIndex {
                 .flatMap(outcome -> outcome.value().stream())
                 .sorted()
                 .toList();
+    }
+
+    /** The rule that holds for a service. */
+    Optional<SplitRule> of(ObjectKey service) {
+        return Optional.ofNullable(byService.get(service)).map(NavigableSet::first);
     }
 
     /** The rules that hold, sorted. */

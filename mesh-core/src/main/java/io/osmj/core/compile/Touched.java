@@ -1,6 +1,7 @@
 package io.osmj.core.compile;
 
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.ObjectKey;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ public final class Touched {
     private final Set<ServiceAccount> retriers = new HashSet<>();
     private final Set<DialledAddress> addresses = new HashSet<>();
     private final Set<ObjectKey> services = new HashSet<>();
+    private final Set<ObjectRef> policies = new HashSet<>();
 
     Touched() {}
 
@@ -60,6 +62,11 @@ public final class Touched {
     /** Services whose ports or endpoints changed; whoever has asked for one of them by name depends on it. */
     public Set<ObjectKey> services() {
         return services;
+    }
+
+    /** Policies that are not as they were, whether that makes a difference to anybody or not. */
+    Set<ObjectRef> policies() {
+        return policies;
     }
 
     /** Whether nothing changed for anybody. */

@@ -8,7 +8,6 @@ import io.osmj.core.intercept.LocalProxyMode;
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
 import io.osmj.core.policy.RateLimits;
-import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.service.Claim;
 import io.osmj.core.state.PodState;
 import java.util.HashMap;
@@ -84,17 +83,9 @@ final class InboundPlanner {
                 .map(source -> source.in(mesh.trustDomain()))
                 .toList();
         List<HttpMatch> requests = http ? rule.http() : List.of();
-        boolean opens = http ? !requests.isEmpty() : opens(rule.tcp(), port);
+        boolean opens = http ? !requests.isEmpty() : rule.tcp().opens(port);
         return peers.isEmpty() || !opens
                 ? Optional.empty()
                 : Optional.of(new Authorization.Grant(rule.origin().toString(), peers, requests));
-    }
-
-    private static boolean opens(TcpAllowance allowance, int port) {
-        return switch (allowance) {
-            case TcpAllowance.AnyPort _ -> true;
-            case TcpAllowance.Ports(List<Integer> ports) -> ports.contains(port);
-            case TcpAllowance.Nothing _ -> false;
-        };
     }
 }

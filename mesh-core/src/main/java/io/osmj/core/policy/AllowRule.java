@@ -15,13 +15,15 @@ import java.util.List;
  * @param sources who may call; empty means nobody
  * @param http which requests may be sent to HTTP ports, any of these; empty means none
  * @param tcp which ports may be connected to
+ * @param routes who says which requests and ports, in the order of the object
  */
 public record AllowRule(
         ObjectRef origin,
         ServiceAccount destination,
         List<ServiceAccount> sources,
         List<HttpMatch> http,
-        TcpAllowance tcp)
+        TcpAllowance tcp,
+        List<RouteObject> routes)
         implements Comparable<AllowRule> {
     private static final Comparator<AllowRule> ORDER =
             comparing(AllowRule::origin).thenComparing(AllowRule::destination);
@@ -31,6 +33,17 @@ public record AllowRule(
         http = http.contains(HttpMatch.ANY)
                 ? List.of(HttpMatch.ANY)
                 : http.stream().distinct().toList();
+        routes = List.copyOf(routes);
+    }
+
+    /** A rule that says by itself which requests and ports. */
+    public AllowRule(
+            ObjectRef origin,
+            ServiceAccount destination,
+            List<ServiceAccount> sources,
+            List<HttpMatch> http,
+            TcpAllowance tcp) {
+        this(origin, destination, sources, http, tcp, List.of());
     }
 
     @Override

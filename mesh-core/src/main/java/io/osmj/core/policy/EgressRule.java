@@ -18,6 +18,7 @@ import java.util.List;
  * @param ranges addresses, for ports that go by address; none means any address
  * @param ports each with what it goes by
  * @param http which requests may be sent to a host on an HTTP port, any of these; empty means none
+ * @param routes who says which requests, in the order of the object
  */
 public record EgressRule(
         ObjectRef origin,
@@ -25,7 +26,8 @@ public record EgressRule(
         List<String> hosts,
         List<Cidr> ranges,
         List<Port> ports,
-        List<HttpMatch> http)
+        List<HttpMatch> http,
+        List<RouteObject> routes)
         implements Comparable<EgressRule> {
     private static final Comparator<EgressRule> ORDER = comparing(EgressRule::origin);
 
@@ -37,6 +39,18 @@ public record EgressRule(
         http = http.contains(HttpMatch.ANY)
                 ? List.of(HttpMatch.ANY)
                 : http.stream().distinct().toList();
+        routes = List.copyOf(routes);
+    }
+
+    /** A rule that says by itself which requests. */
+    public EgressRule(
+            ObjectRef origin,
+            List<ServiceAccount> sources,
+            List<String> hosts,
+            List<Cidr> ranges,
+            List<Port> ports,
+            List<HttpMatch> http) {
+        this(origin, sources, hosts, ranges, ports, http, List.of());
     }
 
     /**

@@ -5,6 +5,15 @@ import java.util.List;
 /** Which ports a rule opens at the level of connections. */
 public sealed interface TcpAllowance {
 
+    /** Whether it opens this port of the destination. */
+    default boolean opens(int port) {
+        return switch (this) {
+            case AnyPort _ -> true;
+            case Ports(List<Integer> ports) -> ports.contains(port);
+            case Nothing _ -> false;
+        };
+    }
+
     /** Every port of the destination. OSM gives this to a target that has no TCP route. */
     record AnyPort() implements TcpAllowance {}
 

@@ -2,6 +2,7 @@ package io.osmj.smi.resolve;
 
 import io.osmj.core.policy.EgressRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.RouteObject;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -64,6 +65,7 @@ public final class EgressBook {
     private Outcome<EgressRule> resolve(EgressPolicy policy) {
         List<Problem> problems = new ArrayList<>();
         List<HttpMatch> requests = new ArrayList<>();
+        List<RouteObject> routes = new ArrayList<>();
         if (policy.groups().isEmpty()) {
             requests.add(HttpMatch.ANY);
         }
@@ -73,10 +75,12 @@ public final class EgressBook {
                 problems.add(missing(policy, named));
             } else {
                 requests.addAll(group.matches().values());
+                routes.add(
+                        new RouteObject(group.ref(), List.copyOf(group.matches().values())));
             }
         }
         EgressRule rule = new EgressRule(
-                policy.ref(), policy.sources(), policy.hosts(), policy.ranges(), policy.ports(), requests);
+                policy.ref(), policy.sources(), policy.hosts(), policy.ranges(), policy.ports(), requests, routes);
         return new Outcome<>(rule, problems);
     }
 

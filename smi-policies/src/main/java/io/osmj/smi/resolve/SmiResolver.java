@@ -2,6 +2,7 @@ package io.osmj.smi.resolve;
 
 import io.osmj.core.policy.AllowRule;
 import io.osmj.core.policy.HttpMatch;
+import io.osmj.core.policy.RouteObject;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
@@ -25,6 +26,7 @@ public final class SmiResolver {
     private final Map<ObjectRef, TcpRoute> routes;
     private final Map<ObjectRef, String> refused;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<RouteObject> named = new ArrayList<>();
 
     private SmiResolver(
             TrafficTarget target,
@@ -80,7 +82,7 @@ public final class SmiResolver {
             }
         }
         TcpAllowance allowance = namesTcp ? ports(tcp) : anyPortIf(!http.isEmpty());
-        return new AllowRule(target.ref(), target.destination(), target.sources(), http, allowance);
+        return new AllowRule(target.ref(), target.destination(), target.sources(), http, allowance, named);
     }
 
     /** OSM opens every TCP port to the sources of a target that has HTTP rules only; here one of them must be found. */
@@ -115,6 +117,7 @@ public final class SmiResolver {
                 found.add(match);
             }
         }
+        named.add(new RouteObject(ref, found));
         return found;
     }
 
@@ -123,6 +126,8 @@ public final class SmiResolver {
         TcpRoute route = routes.get(ref);
         if (route == null) {
             problems.add(missing(ref, field));
+        } else {
+            named.add(new RouteObject(ref, List.of()));
         }
         return Optional.ofNullable(route);
     }

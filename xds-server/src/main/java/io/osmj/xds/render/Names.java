@@ -32,10 +32,19 @@ final class Names {
     /** Prefix of a listener inside the proxy and of the cluster that leads to it: hosts outside the mesh, by one port. */
     static final String EXIT = "outbound-egress|";
 
+    /** Prefix of the routes of an inbound port. */
+    static final String INBOUND_ROUTES = "rds-inbound.";
+
+    /** Prefix of the routes to hosts outside the mesh, by one port. */
+    static final String EXIT_ROUTES = "rds-egress.";
+
+    /** Prefix of the cluster that is the application at one port. */
+    static final String LOCAL = "local|";
+
     private Names() {}
 
     static String inboundRoutes(int port) {
-        return "rds-inbound." + port;
+        return INBOUND_ROUTES + port;
     }
 
     static String exit(int port) {
@@ -43,7 +52,7 @@ final class Names {
     }
 
     static String exitRoutes(int port) {
-        return "rds-egress." + port;
+        return EXIT_ROUTES + port;
     }
 
     /** A host outside the mesh to which requests go. No name that a proxy asks for begins like this. */
@@ -57,6 +66,6 @@ final class Names {
     }
 
     static String localCluster(int port) {
-        return "local|" + port;
+        return LOCAL + port;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.controlplane.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.core.origin;
+
+import org.jspecify.annotations.NullMarked;
