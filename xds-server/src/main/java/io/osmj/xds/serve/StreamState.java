@@ -48,6 +48,7 @@ final class StreamState {
                 demands.keep(type, absentees.leaving()).ifPresent(absentees::hold);
             }
         });
+        demands.answered(answered, (type, name) -> types.of(type).has(name));
     }
 
     void request(DeltaRequest request, long now) {

@@ -29,6 +29,7 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
+    private boolean first;
     private boolean refusedLast;
 
     TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
@@ -57,7 +58,8 @@ final class TypeSubscription {
     NavigableSet<String> subscribe(DeltaRequest request) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
         outstanding.look(change.asked());
-        claims = change.first() ? request.held() : Map.of();
+        first = change.first();
+        claims = first ? request.held() : Map.of();
         claims.forEach(this::claim);
         brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
@@ -75,7 +77,12 @@ final class TypeSubscription {
 
     /** Which of the names of a request, taken in before, the source has to be asked for. */
     Absent absent(DeltaRequest request) {
-        return absentees.of(request, claims.keySet());
+        return absentees.of(request, claims.keySet(), first);
+    }
+
+    /** Whether there is such a resource, asked for or not. */
+    boolean has(String name) {
+        return outstanding.wants(name);
     }
 
     /** Whether the client asks for this very name. */
