@@ -23,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams over a real socket. */
 final class ServerTest {
@@ -181,6 +183,30 @@ final class ServerTest {
             assertThat(server.counts().nacks()).isOne();
         }
         await().untilAsserted(() -> assertThat(server.settled).containsExactly("CLUSTER bad"));
+    }
+
+    /** As of many first contacts at once, each answered by itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 40})
+    void aRefusalCountsHoweverManyAnswersStand(int answers) {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            client.ack(client.read());
+            List<DeltaDiscoveryResponse> responses = new ArrayList<>();
+            for (int number = 0; number < answers; number++) {
+                server.found.put("d" + number, List.of(cluster("d" + number, 1)));
+                client.subscribe(CLUSTER, "d" + number);
+                responses.add(client.read());
+            }
+            assertThat(AdsClient.names(responses.getFirst())).containsExactly("d0");
+            client.nack(responses.getFirst(), "no");
+            await().until(() -> !server.nacks.isEmpty());
+            assertThat(server.nacks).containsExactly(new Nack(BOOKSTORE, CLUSTER, List.of("d0"), "no"));
+            responses.stream().skip(1).forEach(client::ack);
+            assertThat(client.silent(Duration.ofMillis(300))).isTrue();
+            server.found.clear();
+        }
     }
 
     @Test
