@@ -36,7 +36,8 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         this.call = call;
         this.context = context;
         this.own = new SerialExecutor(context.threads());
-        this.dialogue = new Dialogue<>(proxy, call, wire, context);
+        Conduct conduct = context.conducts().opened(proxy, context.clock().now());
+        this.dialogue = new Dialogue<>(proxy, call, wire, context, conduct);
         this.wake = new Alarm(context.clock(), () -> run(this::push));
         this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));
     }
@@ -157,5 +158,6 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         dialogue.end();
         context.metrics().closed.increment();
         context.streams().remove(this);
+        context.conducts().closed(proxy, context.clock().now());
     }
 }

@@ -129,6 +129,11 @@ final class Ledger {
         return !inFlight.isEmpty();
     }
 
+    /** How many responses are not answered. */
+    int standing() {
+        return inFlight.size();
+    }
+
     private void forget(String name) {
         held.remove(name);
         newest.remove(name);

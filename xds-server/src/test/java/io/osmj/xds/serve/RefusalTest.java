@@ -190,4 +190,37 @@ final class RefusalTest {
         client.state.end();
         assertThat(client.settled).containsExactly("CLUSTER bad");
     }
+
+    @Test
+    void aClientThatComesBackIsNotSentWhatItRefusedButTheRestAndAfterAMinuteThatToo() {
+        StreamDriver client = StreamDriver.with(cluster("bad", 1), cluster("good", 1), listener("l", 1, "r"));
+        client.subscribe(CLUSTER);
+        client.subscribe(LISTENER);
+        client.settle(brings("bad"), "no: bad");
+        client.reconnect();
+        client.set(cluster("bad", 1), cluster("good", 1), listener("l", 1, "r"));
+        client.nacks.clear();
+        client.subscribe(CLUSTER);
+        client.subscribe(LISTENER);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER good", "LISTENER l");
+        assertThat(client.nacks).containsExactly(new Nack(Samples.BOOKSTORE, CLUSTER, List.of("bad"), "no: bad"));
+
+        client.pass(Duration.ofSeconds(59));
+        assertThat(client.settle()).isEmpty();
+        client.pass(Duration.ofSeconds(1));
+        client.settled.clear();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER bad");
+        assertThat(client.settled).containsExactly("CLUSTER bad");
+    }
+
+    @Test
+    void aClientThatComesBackIsSentWhatHasChangedSinceItRefusedIt() {
+        StreamDriver client = StreamDriver.with(cluster("bad", 1));
+        client.subscribe(CLUSTER);
+        client.settle(brings("bad"), "no");
+        client.reconnect();
+        client.subscribe(CLUSTER);
+        client.set(cluster("bad", 2));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER bad");
+    }
 }
