@@ -4,6 +4,7 @@ import io.osmj.xds.resource.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -19,6 +20,7 @@ final class Conduct {
     private final int nacksPerMinute;
     private final PerMinute refusals;
     private final PerMinute lines = new PerMinute(MOST_LINES_PER_MINUTE);
+    private final Load load = new Load();
     private final SequencedMap<Name, Refused> refused = new LinkedHashMap<>();
 
     private record Name(ResourceType type, String name) {}
@@ -75,6 +77,26 @@ final class Conduct {
     /** Nanoseconds until a pause may be over. */
     synchronized long delay(long now) {
         return refusals.delay(now);
+    }
+
+    /** A stream remembers so many more names, or fewer. */
+    synchronized void remember(int names, int characters) {
+        load.remember(names, characters);
+    }
+
+    /** What of it is too much; empty if nothing is. */
+    synchronized Optional<String> excess() {
+        return load.excess();
+    }
+
+    /** A request gave this to do, counted in names that were looked at. */
+    synchronized void worked(long names, long now) {
+        load.worked(names, now);
+    }
+
+    /** Nanoseconds until the proxy is heard again; 0 if it is heard now. */
+    synchronized long hearingDelay(long now) {
+        return load.delay(now);
     }
 
     /** Whether there may be a line in the log about the proxy now. */

@@ -61,7 +61,7 @@ final class Dialogue<Q, R> {
                             type -> understood(wire.read(type, request)),
                             () -> wire.nothing(request, ++unknownTypes).ifPresent(this::send));
         }
-        return fault;
+        return fault.or(() -> conduct.excess().map(Status.RESOURCE_EXHAUSTED::withDescription));
     }
 
     private void understood(DeltaRequest request) {

@@ -16,6 +16,9 @@ import java.util.Optional;
  * has, so a client that does not read costs no more than its last set.
  */
 final class StreamState {
+    /** To look a name up in the mesh costs as much as to look at so many that are known here. */
+    private static final int LOOK_UP = 10;
+
     private final ProxyIdentity proxy;
     private final NackListener listener;
     private final Subscriptions types;
@@ -64,14 +67,30 @@ final class StreamState {
         if (request.refusal().isEmpty()) {
             settled(request.type(), subscription.accepted(request.nonce()));
         }
-        settled(request.type(), subscription.subscribe(request));
+        subscribe(subscription, request, now);
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
         if (request.type().wildcard()) {
-            demands.ask(request.type(), subscription.absent(request), now).ifPresent(subscription.absentees()::hold);
+            demands.ask(request.type(), subscription.absent(request), now).ifPresent(demand -> {
+                subscription.absentees().hold(demand);
+                conduct.worked((long) demand.names().size() * LOOK_UP, now);
+            });
         }
         return nack;
+    }
+
+    private void subscribe(TypeSubscription subscription, DeltaRequest request, long now) {
+        int names = subscription.names();
+        int characters = subscription.characters();
+        settled(request.type(), subscription.subscribe(request));
+        conduct.remember(subscription.names() - names, subscription.characters() - characters);
+        conduct.worked(
+                1L
+                        + request.subscribe().size()
+                        + request.unsubscribe().size()
+                        + request.held().size(),
+                now);
     }
 
     private void remember(ResourceType type, Conduct.Refused resource) {
@@ -121,6 +140,9 @@ final class StreamState {
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> settled(type, subscription.end()));
+        types.forEach((type, subscription) -> {
+            settled(type, subscription.end());
+            conduct.remember(-subscription.names(), -subscription.characters());
+        });
     }
 }

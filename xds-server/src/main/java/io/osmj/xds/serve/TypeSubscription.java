@@ -29,6 +29,7 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
+    private int claimed;
     private boolean first;
     private boolean refusedLast;
     private boolean acceptedLast;
@@ -61,6 +62,7 @@ final class TypeSubscription {
         outstanding.look(change.asked());
         first = change.first();
         claims = first ? request.held() : Map.of();
+        claimed = Math.max(claimed, claims.size());
         claims.forEach(this::claim);
         brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
@@ -74,6 +76,16 @@ final class TypeSubscription {
             debts.askAll(claims.isEmpty());
         }
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
+    }
+
+    /** How many names are remembered for the client. */
+    int names() {
+        return interest.size() + claimed;
+    }
+
+    /** How long those are that it asks for. */
+    int characters() {
+        return interest.characters();
     }
 
     /** Whether the request that was taken in last was the first. */

@@ -160,10 +160,10 @@ final class ServerTest {
     void oneProxyHasSoManyStreamsOnly() {
         server.set(set());
         List<AdsClient> clients = new ArrayList<>();
-        for (int number = 0; number < 64; number++) {
+        for (int number = 0; number < 32; number++) {
             clients.add(new AdsClient(server));
         }
-        await().until(() -> server.counts().streams() == 64);
+        await().until(() -> server.counts().streams() == 32);
         try (AdsClient tooMany = new AdsClient(server)) {
             assertThat(tooMany.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         }
