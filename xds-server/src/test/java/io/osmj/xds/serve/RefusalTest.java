@@ -12,6 +12,7 @@ import static io.osmj.xds.serve.StreamDriver.brief;
 import static io.osmj.xds.serve.StreamDriver.brings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.xds.resource.EnvoyResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,5 +223,21 @@ final class RefusalTest {
         client.subscribe(CLUSTER);
         client.set(cluster("bad", 2));
         assertThat(brief(client.settle())).containsExactly("CLUSTER bad");
+    }
+
+    @Test
+    void aProxyIsForgottenAMinuteAfterItsLastStream() {
+        Conducts conducts = new Conducts(StreamLimits.DEFAULT);
+        long minute = PerMinute.MINUTE;
+        Conduct first = conducts.opened(Samples.BOOKSTORE, 0);
+        Conduct second = conducts.opened(Samples.BOOKSTORE, 1);
+        assertThat(second).isSameAs(first);
+        conducts.closed(Samples.BOOKSTORE, 2);
+        ProxyIdentity other = new ProxyIdentity(Samples.BOOKSTORE.account(), "other", "uid-2");
+        conducts.opened(other, 3 * minute);
+        assertThat(conducts.size()).isEqualTo(2);
+        conducts.closed(Samples.BOOKSTORE, 4 * minute);
+        conducts.opened(other, 5 * minute);
+        assertThat(conducts.size()).isOne();
     }
 }
