@@ -35,9 +35,6 @@ final class ControlPlane implements AutoCloseable {
     private static final ProxyIdentity PROXY =
             new ProxyIdentity(new ServiceAccount("shop", "web"), "web-1", "uid-of-web-1");
 
-    /** A test may ask for as much as it likes; what a pod may ask for is the server's own test. */
-    private static final StreamLimits LIMITS = limits(new StreamLimits.Demand(10_000, 10_000, 10_000));
-
     private final RootCertificate root = RootCertificate.create(Instant.now(), new SecureRandom());
     private final ServerCertificate certificate = certificate(root);
     private final List<Nack> nacks = new CopyOnWriteArrayList<>();
@@ -95,24 +92,13 @@ final class ControlPlane implements AutoCloseable {
 
     private static XdsServer start(
             InetAddress address, ServerCertificate certificate, XdsServer.Backend backend, ConnectionOptions options) {
-        XdsServer fresh = new XdsServer(new InetSocketAddress(address, 0), () -> certificate, backend, options, LIMITS);
+        XdsServer fresh = new XdsServer(new InetSocketAddress(address, 0), () -> certificate, backend, options, StreamLimits.DEFAULT);
         try {
             fresh.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return fresh;
-    }
-
-    private static StreamLimits limits(StreamLimits.Demand demand) {
-        StreamLimits usual = StreamLimits.DEFAULT;
-        return new StreamLimits(
-                usual.firstResources(),
-                usual.acknowledgement(),
-                usual.maxResponseBytes(),
-                usual.maxNames(),
-                usual.nacksPerMinute(),
-                demand);
     }
 
     private static Authenticator.Verdict authenticate(String token) {

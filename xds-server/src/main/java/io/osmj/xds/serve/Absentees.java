@@ -2,7 +2,6 @@ package io.osmj.xds.serve;
 
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Names of one type that the client asks for and is not to have, as far as is known. The source is asked for them; until it has
@@ -27,9 +26,11 @@ final class Absentees {
      * Which of the names of a request, taken in before, the source has to be asked for.
      *
      * @param claimed names that the request says the client has from an earlier stream
+     * @param first whether it is the stream's first for the type
      */
-    Absent of(DeltaRequest request, Set<String> claimed) {
-        Absent absent = new Absent(new TreeSet<>(), new TreeSet<>());
+    Absent of(DeltaRequest request, Set<String> claimed, boolean first) {
+        Absent absent = Absent.none();
+        NavigableSet<String> unknown = first ? absent.listed() : absent.fresh();
         for (String name : request.subscribe()) {
             if (!interest.names(name) || outstanding.wants(name)) {
                 continue;
@@ -39,7 +40,7 @@ final class Absentees {
                     holds.askAgain(name);
                 }
             } else {
-                boolean _ = (ledger.version(name) == null ? absent.fresh() : absent.claimed()).add(name);
+                boolean _ = (ledger.version(name) == null ? unknown : absent.claimed()).add(name);
             }
         }
         // What it holds and does not name, it was sent ahead, and its application may be using it.

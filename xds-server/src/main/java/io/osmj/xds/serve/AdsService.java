@@ -17,7 +17,7 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
      * One for an Envoy, one more while it restarts hot, and some that are dead but not found out yet. A gRPC client without a
      * sidecar has one for each service that it calls.
      */
-    private static final int MOST_STREAMS_PER_PROXY = 64;
+    private static final int MOST_STREAMS_PER_PROXY = 32;
 
     private final StreamContext context;
     private volatile boolean closing;

@@ -23,10 +23,12 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
     private final ServerCallStreamObserver<R> call;
     private final StreamContext context;
     private final SerialExecutor own;
+    private final Conduct conduct;
     private final Dialogue<Q, R> dialogue;
     private final LatestWord latest = new LatestWord();
     private final Alarm wake;
     private final Alarm deadline;
+    private final Alarm hearing;
     private boolean listening;
     private boolean known;
     private boolean ended;
@@ -36,8 +38,10 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         this.call = call;
         this.context = context;
         this.own = new SerialExecutor(context.threads());
-        this.dialogue = new Dialogue<>(proxy, call, wire, context);
+        this.conduct = context.conducts().opened(proxy, context.clock().now());
+        this.dialogue = new Dialogue<>(proxy, call, wire, context, conduct);
         this.wake = new Alarm(context.clock(), () -> run(this::push));
+        this.hearing = new Alarm(context.clock(), () -> run(this::goOn));
         this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));
     }
 
@@ -56,11 +60,17 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
 
     /**
      * Writes what there is to write, then takes the next request, but only if its answer could be written: a client that
-     * asks and does not read is not heard until it does.
+     * asks and does not read is not heard until it does, and one that asks for too much is heard later.
      */
     private void goOn() {
         push();
-        if (!ended && !listening && call.isReady()) {
+        if (ended || listening || !call.isReady()) {
+            return;
+        }
+        long wait = conduct.hearingDelay(context.clock().now());
+        if (wait > 0) {
+            hearing.in(wait);
+        } else {
             listening = true;
             call.request(1);
         }
@@ -154,8 +164,10 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         ended = true;
         wake.cancel();
         deadline.cancel();
+        hearing.cancel();
         dialogue.end();
         context.metrics().closed.increment();
         context.streams().remove(this);
+        context.conducts().closed(proxy, context.clock().now());
     }
 }

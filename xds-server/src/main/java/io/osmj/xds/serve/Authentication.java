@@ -2,16 +2,18 @@ package io.osmj.xds.serve;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.osmj.core.identity.ProxyIdentity;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,9 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
 
     private final Authenticator authenticator;
     private final XdsMetrics metrics;
-    private final ExecutorService judges = Workers.named("xds-token", MOST_AT_ONCE, MOST_WAITING);
+    private final ExecutorService judges = Workers.named("xds-token", MOST_AT_ONCE, Integer.MAX_VALUE);
+    private final FairLine line = new FairLine(judges, MOST_WAITING);
+    private final Arrivals arrivals = new Arrivals();
 
     Authentication(Authenticator authenticator, XdsMetrics metrics) {
         this.authenticator = authenticator;
@@ -45,17 +49,27 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Postponed<Q> postponed = new Postponed<>();
         Context context = Context.current();
-        try {
-            judges.execute(() -> {
-                if (!call.isCancelled()) {
-                    Authenticator.Verdict verdict = judge(headers);
-                    postponed.is(() -> admit(verdict, context, call, headers, next));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            return refuse(call, Status.UNAVAILABLE, "too many proxies wait for their tokens to be checked");
+        Object peer = peer(call);
+        if (!arrivals.mayOpen(peer, System.nanoTime())) {
+            return refuse(call, Status.UNAVAILABLE, "too many streams are opened; try again later");
         }
-        return postponed;
+        boolean waits = line.join(peer, () -> {
+            if (!call.isCancelled()) {
+                Authenticator.Verdict verdict = judge(headers);
+                postponed.is(() -> admit(verdict, context, call, headers, next));
+            }
+        });
+        return waits
+                ? postponed
+                : refuse(call, Status.UNAVAILABLE, "too many proxies wait for their tokens to be checked");
+    }
+
+    /** Whose share it is: nobody is known yet, so it is the address that counts. */
+    private static Object peer(ServerCall<?, ?> call) {
+        SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        return address instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress()
+                : "elsewhere";
     }
 
     private <Q, R> ServerCall.Listener<Q> admit(

@@ -25,7 +25,7 @@ public record ConnectionOptions(
         int maxRequestBytes) {
 
     /**
-     * A host that is gone is found within 30 s; a connection lives half an hour; a request has at most 8 MiB. Sidecars ask after
+     * A host that is gone is found within 30 s; a connection lives half an hour; a request has at most 4 MiB. Sidecars ask after
      * a minute of silence whether we are there ({@code ControlPlaneConnection}); kernels ask each other more often, and wake nobody.
      */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
@@ -36,5 +36,5 @@ public record ConnectionOptions(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             16,
-            8 << 20);
+            4 << 20);
 }

@@ -11,19 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What one stream asks of the source, within its limits. */
+/**
+ * What one stream asks of the source, within its limits.
+ *
+ * <p>An Envoy that comes back lists every name that it ever asked for, most of them of pods that are gone. So these do not
+ * wait for the rate, and what the source does not know takes up no room; and whatever waits, what is dialled now goes first.
+ */
 final class Demands {
+    /** So many times as many names as may exist may have been asked for altogether, as the source remembers them all. */
+    private static final int MOST_MISSING = 4;
+
+    /** One part of so many of the burst is left for what is dialled now. */
+    private static final int RESERVE = 10;
+
     private final StreamLimits.Demand limits;
     private final TokenBucket rate;
-    private final Set<Name> asked = new HashSet<>();
-    private final Set<Name> late = new LinkedHashSet<>();
+
+    /** Asked for, and found or not answered yet. */
+    private final Set<Name> live = new HashSet<>();
+
+    /** Asked for, and not there. */
+    private final Set<Name> missing = new HashSet<>();
+
+    /** To be asked for, the last first: the others were told to their callers to be missing already, a while ago. */
+    private final SequencedSet<Name> late = new LinkedHashSet<>();
+
     private final Deque<Demand> outbox = new ArrayDeque<>();
+    private final Deque<Demand> unanswered = new ArrayDeque<>();
     private long tickets;
 
     private record Name(ResourceType type, String name) {}
+
+    /** Tells whether there is a resource. */
+    interface Found {
+        boolean test(ResourceType type, String name);
+    }
 
     Demands(StreamLimits.Demand limits) {
         this.limits = limits;
@@ -32,13 +58,22 @@ final class Demands {
 
     /** Asks for what is absent. Gives the demand that was made of it; empty if the limits allow none of it now. */
     Optional<Demand> ask(ResourceType type, Absent absent, long now) {
-        NavigableSet<String> granted = new TreeSet<>(absent.claimed());
-        granted.removeIf(name -> !counted(new Name(type, name)));
+        NavigableSet<String> granted = new TreeSet<>();
+        absent.claimed().stream().filter(name -> admit(new Name(type, name))).forEach(granted::add);
+        for (String name : absent.listed()) {
+            Name full = new Name(type, name);
+            if (admit(full)) {
+                granted.add(name);
+            } else if (mayWait(full)) {
+                late.addFirst(full);
+            }
+        }
         for (String name : absent.fresh()) {
             Name full = new Name(type, name);
-            if (counted(full) && !late.contains(full)) {
-                boolean mayAsk = rate.take(now);
-                boolean _ = mayAsk ? granted.add(name) : late.add(full);
+            if (hasRoom(full) && rate.take(now)) {
+                boolean _ = admit(full) && granted.add(name);
+            } else if (mayWait(full)) {
+                late.addLast(full);
             }
         }
         return granted.isEmpty() ? Optional.empty() : Optional.of(demand(type, granted));
@@ -49,27 +84,69 @@ final class Demands {
      * knows nothing of the client's interest. Only once for each name.
      */
     Optional<Demand> keep(ResourceType type, NavigableSet<String> leaving) {
-        NavigableSet<String> unasked = new TreeSet<>(leaving);
-        unasked.removeIf(name -> asked.contains(new Name(type, name)) || !counted(new Name(type, name)));
+        NavigableSet<String> unasked = new TreeSet<>();
+        for (String name : leaving) {
+            Name full = new Name(type, name);
+            if (live.remove(full)) {
+                missing.add(full);
+            } else if (!missing.contains(full) && !late.contains(full) && admit(full)) {
+                unasked.add(name);
+            }
+        }
         return unasked.isEmpty() ? Optional.empty() : Optional.of(demand(type, unasked));
     }
 
-    private boolean counted(Name name) {
-        return asked.contains(name) || (asked.size() < limits.names() && asked.add(name));
+    /** The source has taken into account what it was asked up to this ticket: what it did not find takes up no room. */
+    void answered(long ticket, Found found) {
+        while (!unanswered.isEmpty() && unanswered.getFirst().ticket() <= ticket) {
+            Demand demand = unanswered.removeFirst();
+            for (String name : demand.names()) {
+                Name full = new Name(demand.type(), name);
+                boolean _ = !found.test(demand.type(), name) && live.remove(full) && missing.add(full);
+            }
+        }
+    }
+
+    private boolean hasRoom(Name name) {
+        boolean known = missing.contains(name);
+        return live.contains(name) || (live.size() < limits.names() && (known || !isFull(live.size())));
+    }
+
+    private boolean mayWait(Name name) {
+        return live.contains(name)
+                || missing.contains(name)
+                || late.contains(name)
+                || !isFull(live.size() + late.size());
+    }
+
+    private boolean isFull(int others) {
+        return missing.size() + others >= MOST_MISSING * limits.names();
+    }
+
+    private boolean admit(Name name) {
+        if (!hasRoom(name)) {
+            return false;
+        }
+        late.remove(name);
+        missing.remove(name);
+        live.add(name);
+        return true;
     }
 
     private Demand demand(ResourceType type, NavigableSet<String> names) {
         Demand demand = new Demand(++tickets, type, names);
         outbox.add(demand);
+        unanswered.add(demand);
         return demand;
     }
 
     /** All that is to be asked now; it is given once. */
     List<Demand> take(long now) {
         Map<ResourceType, NavigableSet<String>> due = new HashMap<>();
-        for (var names = late.iterator(); names.hasNext() && rate.take(now); names.remove()) {
-            Name next = names.next();
-            due.computeIfAbsent(next.type(), _ -> new TreeSet<>()).add(next.name());
+        while (!late.isEmpty() && hasRoom(late.getLast()) && rate.takeAbove(reserve(), now)) {
+            Name next = late.getLast();
+            boolean _ = admit(next)
+                    && due.computeIfAbsent(next.type(), _ -> new TreeSet<>()).add(next.name());
         }
         due.forEach(this::demand);
         List<Demand> taken = new ArrayList<>(outbox);
@@ -79,6 +156,10 @@ final class Demands {
 
     /** Nanoseconds until {@link #take} gives something although nothing has come in; {@link Long#MAX_VALUE} if never. */
     long delay(long now) {
-        return late.isEmpty() ? Long.MAX_VALUE : rate.delay(now);
+        return late.isEmpty() || !hasRoom(late.getLast()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
+    }
+
+    private int reserve() {
+        return limits.burst() / RESERVE;
     }
 }

@@ -25,17 +25,24 @@ final class Dialogue<Q, R> {
     private final CallStreamObserver<R> client;
     private final Wire<Q, R> wire;
     private final StreamContext context;
+    private final Conduct conduct;
     private final StreamState state;
     private final Manners manners = new Manners();
     private ResourceSource.@Nullable Subscription source;
     private long unknownTypes;
 
-    Dialogue(ProxyIdentity proxy, CallStreamObserver<R> client, Wire<Q, R> wire, StreamContext context) {
+    Dialogue(
+            ProxyIdentity proxy,
+            CallStreamObserver<R> client,
+            Wire<Q, R> wire,
+            StreamContext context,
+            Conduct conduct) {
         this.proxy = proxy;
         this.client = client;
         this.wire = wire;
         this.context = context;
-        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks());
+        this.conduct = conduct;
+        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks(), conduct);
     }
 
     /** Who is to be asked for what the client asks for. Told before anything else. */
@@ -54,16 +61,21 @@ final class Dialogue<Q, R> {
                             type -> understood(wire.read(type, request)),
                             () -> wire.nothing(request, ++unknownTypes).ifPresent(this::send));
         }
-        return fault;
+        return fault.or(() -> conduct.excess().map(Status.RESOURCE_EXHAUSTED::withDescription));
     }
 
     private void understood(DeltaRequest request) {
-        request.refusal().ifPresent(text -> {
-            context.metrics().nacks.increment();
-            LOG.warn("{} refused {} of response {}: {}", proxy, request.type(), request.nonce(), text);
-        });
-        state.request(request, context.clock().now());
+        long now = context.clock().now();
+        state.request(request, now).ifPresent(nack -> refused(nack, now));
         tellSource();
+    }
+
+    /** One that refuses on and on does not fill the log; whoever counts sees all. */
+    private void refused(Nack nack, long now) {
+        context.metrics().nacks.increment();
+        if (conduct.mayLog(now)) {
+            LOG.warn("{} refused {} {}: {}", proxy, nack.type(), nack.names(), nack.text());
+        }
     }
 
     /** The source says what the client is to have. */
@@ -93,7 +105,7 @@ final class Dialogue<Q, R> {
         if (response.isPresent()) {
             send(response.get());
         } else {
-            state.request(answer.acknowledgement(), context.clock().now());
+            var _ = state.request(answer.acknowledgement(), context.clock().now());
         }
     }
 

@@ -10,12 +10,13 @@ import java.util.TreeSet;
 final class Interest {
     static final String ALL = "*";
 
-    /** Kubernetes names are shorter than 254 characters, and a resource's name is made of a few of them. */
-    private static final int LONGEST_NAME = 2_048;
+    /** The longest that there is holds a host's name of 253 characters, a port and a few characters more. */
+    private static final int LONGEST_NAME = 300;
 
     private final boolean mayHaveAll;
     private final int maxNames;
     private final Set<String> names = new HashSet<>();
+    private int characters;
     private boolean all;
     private boolean started;
 
@@ -59,17 +60,32 @@ final class Interest {
             beyond.add(name);
             return;
         }
-        names.add(name);
+        if (names.add(name)) {
+            characters += name.length();
+        }
         asked.add(name);
     }
 
     private void drop(String name, NavigableSet<String> asked) {
         if (mayHaveAll && name.equals(ALL)) {
             all = false;
-        } else if (names.remove(name) && all) {
-            // The client cannot tell whether the wildcard still covers the name; it has to be told.
-            asked.add(name);
+        } else if (names.remove(name)) {
+            characters -= name.length();
+            if (all) {
+                // The client cannot tell whether the wildcard still covers the name; it has to be told.
+                asked.add(name);
+            }
         }
+    }
+
+    /** How many names are remembered. */
+    int size() {
+        return names.size();
+    }
+
+    /** How long they are altogether. */
+    int characters() {
+        return characters;
     }
 
     /** Whether this very name is asked for, and not only all. */

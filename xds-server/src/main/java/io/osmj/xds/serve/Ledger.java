@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client has of one type, as far as the server knows, and what is on its way to it. Names and versions only. */
 final class Ledger {
-    /** A client that never acknowledges costs no more than this; what is older counts as accepted. */
+    /** What is older counts as accepted until the client says otherwise. */
     private static final int MOST_IN_FLIGHT = 16;
 
     /** Versions that are never right: the client has the resource in some version, or it may have it. */
@@ -25,6 +25,7 @@ final class Ledger {
     private final Map<String, String> held = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
     private final Map<String, Response> inFlight = new LinkedHashMap<>();
+    private final Presumed presumed = new Presumed();
 
     /**
      * A response that is not answered yet.
@@ -33,7 +34,11 @@ final class Ledger {
      * @param removed the names it takes away
      * @param size how many resources were in it
      */
-    record Response(Map<String, String> versions, List<String> removed, int size) {}
+    record Response(Map<String, String> versions, List<String> removed, int size) {
+        int names() {
+            return size + removed.size();
+        }
+    }
 
     /**
      * A client that has nothing.
@@ -58,7 +63,8 @@ final class Ledger {
         removed.forEach(this::forget);
         inFlight.put(nonce, new Response(versions, removed, versions.size()));
         if (inFlight.size() > MOST_IN_FLIGHT) {
-            var _ = accepted(inFlight.keySet().iterator().next());
+            String oldest = inFlight.keySet().iterator().next();
+            accepted(oldest).ifPresent(response -> presumed.add(oldest, response));
         }
     }
 
@@ -66,7 +72,7 @@ final class Ledger {
     Optional<Response> accepted(String nonce) {
         Optional<Response> response = settled(nonce);
         response.ifPresent(accepted -> held.putAll(accepted.versions()));
-        return response;
+        return response.or(() -> presumed.take(nonce));
     }
 
     /**
@@ -75,11 +81,20 @@ final class Ledger {
      * routes, and nothing at all if one of them breaks a rule of the API.
      */
     Optional<Response> refused(String nonce) {
-        Optional<Response> response = settled(nonce);
+        Optional<Response> response =
+                settled(nonce).or(() -> presumed.take(nonce).map(this::withdrawn));
         response.filter(refused -> refused.size() > 1)
                 .ifPresent(several -> several.versions().keySet().forEach(this::doubt));
         response.filter(refused -> refused.size() > 0)
                 .ifPresent(mixed -> mixed.removed().forEach(this::doubt));
+        return response;
+    }
+
+    /** What the client had before is not known any more, nor whether it had anything. */
+    private Response withdrawn(Response response) {
+        response.versions().forEach((name, version) -> {
+            boolean _ = held.remove(name, version) && held.put(name, PERHAPS) == null;
+        });
         return response;
     }
 
@@ -112,6 +127,11 @@ final class Ledger {
 
     boolean awaitsAcknowledgement() {
         return !inFlight.isEmpty();
+    }
+
+    /** How many responses are not answered. */
+    int standing() {
+        return inFlight.size();
     }
 
     private void forget(String name) {

@@ -34,6 +34,11 @@ final class Outgoing {
         return ledger.awaitsAcknowledgement();
     }
 
+    /** How many answers the client has not answered. */
+    int standing() {
+        return ledger.standing();
+    }
+
     /** Whether the client keeps an old version of something because it refused the new one. */
     boolean stuck() {
         return quarantine.names().stream().anyMatch(ledger::holds);

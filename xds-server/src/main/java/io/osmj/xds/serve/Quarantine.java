@@ -59,6 +59,11 @@ final class Quarantine {
         refused.replace(name, NO_VERSION);
     }
 
+    /** Lets these bytes be tried again; gives whether they were withheld. */
+    boolean forgive(String name, String version) {
+        return refused.replace(name, version, NO_VERSION);
+    }
+
     /** Lets a resource go again; true if it had been refused. */
     boolean release(String name) {
         return refused.remove(name) != null;

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param threads to run streams on
  * @param clock tells the time and rings
  * @param streams those that are open
+ * @param conducts how proxies behave
  */
 record StreamContext(
         ResourceSource source,
@@ -20,4 +21,5 @@ record StreamContext(
         XdsMetrics metrics,
         Executor threads,
         Clock clock,
-        OpenStreams streams) {}
+        OpenStreams streams,
+        Conducts conducts) {}

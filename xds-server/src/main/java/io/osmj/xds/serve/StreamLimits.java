@@ -28,13 +28,14 @@ public record StreamLimits(
 
     /**
      * The bounds of what the source is asked for, so that a port scan inside a pod does not cost the mesh. What is above
-     * the rate is answered as missing at once, asked for later at that rate, and sent if it is found; what is above the
-     * number is never asked for. Names that a client has from before ({@code initial_resource_versions}) are free of the
-     * rate: it earned them then.
+     * the rate is answered as missing at once, asked for later at that rate, the newest first, and sent if it is found; what
+     * is above the number waits until others turn out not to exist. The names of a stream's first request for a type are
+     * free of the rate: a client that comes back lists all it ever asked for, and what it dials meanwhile must not wait.
      *
      * @param burst how many names at once
      * @param perSecond how many names a second from then on
-     * @param names how many different ones, of all types, while the stream lasts
+     * @param names how many different ones, of all types, that exist or are not answered yet; four times as many in all
+     *     while the stream lasts
      */
     public record Demand(int burst, int perSecond, int names) {
         /** 200 at once, 50 a second, 5,000 in all. */

@@ -4,7 +4,6 @@ import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -17,21 +16,30 @@ import java.util.Optional;
  * has, so a client that does not read costs no more than its last set.
  */
 final class StreamState {
+    /** To look a name up in the mesh costs as much as to look at so many that are known here. */
+    private static final int LOOK_UP = 10;
+
     private final ProxyIdentity proxy;
     private final NackListener listener;
     private final Subscriptions types;
-    private final NackBudget budget;
+    private final Conduct conduct;
+    private final Grudges grudges = new Grudges();
     private final Demands demands;
     private final Turns turns;
     private boolean known;
 
-    StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener) {
+    /**
+     * A stream on which nothing has happened.
+     *
+     * @param conduct of the proxy on all its streams
+     */
+    StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener, Conduct conduct) {
         this.proxy = proxy;
         this.listener = listener;
         this.types = new Subscriptions(protocol, limits);
-        this.budget = new NackBudget(limits.nacksPerMinute());
+        this.conduct = conduct;
         this.demands = new Demands(limits.demand());
-        this.turns = new Turns(types, protocol, budget, limits.acknowledgement());
+        this.turns = new Turns(types, protocol, conduct, limits.acknowledgement());
     }
 
     /**
@@ -48,19 +56,47 @@ final class StreamState {
                 demands.keep(type, absentees.leaving()).ifPresent(absentees::hold);
             }
         });
+        demands.answered(answered, (type, name) -> types.of(type).has(name));
     }
 
-    void request(DeltaRequest request, long now) {
+    /** Gives what the request refuses; empty if it refuses nothing that is still open. */
+    Optional<Nack> request(DeltaRequest request, long now) {
         turns.asked(now);
         TypeSubscription subscription = types.of(request.type());
-        if (request.refusal().isPresent()) {
-            refused(subscription, request, now);
-        } else {
+        Optional<Nack> nack = request.refusal().flatMap(text -> refused(subscription, request, text, now));
+        if (request.refusal().isEmpty()) {
             settled(request.type(), subscription.accepted(request.nonce()));
         }
-        settled(request.type(), subscription.subscribe(request));
+        subscribe(subscription, request, now);
+        if (subscription.firstRequest()) {
+            conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
+        }
         if (request.type().wildcard()) {
-            demands.ask(request.type(), subscription.absent(request), now).ifPresent(subscription.absentees()::hold);
+            demands.ask(request.type(), subscription.absent(request), now).ifPresent(demand -> {
+                subscription.absentees().hold(demand);
+                conduct.worked((long) demand.names().size() * LOOK_UP, now);
+            });
+        }
+        return nack;
+    }
+
+    private void subscribe(TypeSubscription subscription, DeltaRequest request, long now) {
+        int names = subscription.names();
+        int characters = subscription.characters();
+        settled(request.type(), subscription.subscribe(request));
+        conduct.remember(subscription.names() - names, subscription.characters() - characters);
+        conduct.worked(
+                1L
+                        + request.subscribe().size()
+                        + request.unsubscribe().size()
+                        + request.held().size(),
+                now);
+    }
+
+    private void remember(ResourceType type, Conduct.Refused resource) {
+        if (types.of(type).refusedBefore(resource.name(), resource.version())) {
+            grudges.bear(type, resource);
+            listener.refused(new Nack(proxy, type, List.of(resource.name()), resource.text()));
         }
     }
 
@@ -74,11 +110,16 @@ final class StreamState {
         return types.of(ResourceType.SECRET).takeSpared();
     }
 
-    private void refused(TypeSubscription subscription, DeltaRequest request, long now) {
-        String text = request.refusal().orElse("");
-        subscription.refused(request.nonce(), text).ifPresent(names -> {
-            budget.refused(now);
-            listener.refused(new Nack(proxy, request.type(), new ArrayList<>(names), text));
+    private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
+        return subscription.refused(request.nonce(), text).map(versions -> {
+            Nack nack = new Nack(proxy, request.type(), List.copyOf(versions.keySet()), text);
+            conduct.refused(now);
+            if (nack.isolated()) {
+                versions.forEach((name, version) ->
+                        conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
+            }
+            listener.refused(nack);
+            return nack;
         });
     }
 
@@ -88,16 +129,20 @@ final class StreamState {
 
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
     Optional<DeltaAnswer> next(long now) {
+        grudges.forgive(now, (type, resource) -> types.of(type).forgive(resource.name(), resource.version()));
         return known ? turns.next(now) : Optional.empty();
     }
 
     /** Nanoseconds after which {@link #next} or {@link #demands} may have something although nothing has come in. */
     long delay(long now) {
-        return Math.min(demands.delay(now), turns.delay(now));
+        return Math.min(Math.min(demands.delay(now), grudges.delay(now)), turns.delay(now));
     }
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> settled(type, subscription.end()));
+        types.forEach((type, subscription) -> {
+            settled(type, subscription.end());
+            conduct.remember(-subscription.names(), -subscription.characters());
+        });
     }
 }

@@ -23,18 +23,23 @@ final class TokenBucket {
 
     /** Takes a token, if there is one. */
     boolean take(long now) {
+        return takeAbove(0, now);
+    }
+
+    /** Takes a token, if more than these are there: they are for others. */
+    boolean takeAbove(int reserve, long now) {
         fill(now);
-        if (tokens == 0) {
+        if (tokens <= reserve) {
             return false;
         }
         tokens--;
         return true;
     }
 
-    /** Nanoseconds until there is a token; 0 if there is one. */
-    long delay(long now) {
+    /** Nanoseconds until there is a token above these; 0 if there is one. */
+    long delayAbove(int reserve, long now) {
         fill(now);
-        return tokens > 0 ? 0 : each - (now - filled);
+        return tokens > reserve ? 0 : (reserve - tokens + 1) * each - (now - filled);
     }
 
     private void fill(long now) {

@@ -16,7 +16,7 @@ final class Turns {
 
     private final Subscriptions types;
     private final Protocol protocol;
-    private final NackBudget budget;
+    private final Conduct conduct;
     private final Patience additions;
     private final Patience removals;
     private boolean asked;
@@ -27,13 +27,13 @@ final class Turns {
      * The turns of a stream on which nothing was asked for yet.
      *
      * @param types all of them
-     * @param budget of refusals, which somebody else counts
+     * @param conduct of the proxy, which somebody else keeps
      * @param acknowledgement how long one type waits for the acknowledgement of another
      */
-    Turns(Subscriptions types, Protocol protocol, NackBudget budget, Duration acknowledgement) {
+    Turns(Subscriptions types, Protocol protocol, Conduct conduct, Duration acknowledgement) {
         this.types = types;
         this.protocol = protocol;
-        this.budget = budget;
+        this.conduct = conduct;
         this.additions = new Patience(acknowledgement);
         this.removals = new Patience(acknowledgement);
     }
@@ -127,7 +127,16 @@ final class Turns {
 
     /** A client that refuses again and again is answered ever more slowly; types that it accepts go on. */
     private boolean paused(ResourceType type, long now) {
-        return types.of(type).refusedLast() && budget.spent(now);
+        TypeSubscription subscription = types.of(type);
+        return !subscription.acceptedLast() && conduct.mustPause(subscription.refusedLast(), standing(), now);
+    }
+
+    private int standing() {
+        int standing = 0;
+        for (ResourceType type : ResourceType.values()) {
+            standing += types.of(type).acceptedLast() ? 0 : outgoing(type).standing();
+        }
+        return standing;
     }
 
     private DeltaAnswer answer(ResourceType type, Content content) {
@@ -155,7 +164,7 @@ final class Turns {
             delay = Math.min(delay, removalsFrom - now);
         }
         boolean paused = PushOrder.additions().stream().anyMatch(type -> pending(type) && paused(type, now));
-        return paused ? Math.min(delay, budget.delay(now)) : delay;
+        return paused ? Math.min(delay, conduct.delay(now)) : delay;
     }
 
     private Outgoing outgoing(ResourceType type) {

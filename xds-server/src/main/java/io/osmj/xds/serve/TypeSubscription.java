@@ -29,7 +29,10 @@ final class TypeSubscription {
     /** What the latest request says, and may say, that the client brings from an earlier stream: versions by name. */
     private Map<String, String> claims = Map.of();
 
+    private int claimed;
+    private boolean first;
     private boolean refusedLast;
+    private boolean acceptedLast;
 
     TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
         this.interest = new Interest(type.wildcard(), limits.maxNames());
@@ -57,11 +60,13 @@ final class TypeSubscription {
     NavigableSet<String> subscribe(DeltaRequest request) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
         outstanding.look(change.asked());
-        claims = change.first() ? request.held() : Map.of();
+        first = change.first();
+        claims = first ? request.held() : Map.of();
+        claimed = Math.max(claimed, claims.size());
         claims.forEach(this::claim);
         brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
-            if (debts.ask(name, claims.containsKey(name))) {
+            if (debts.ask(name, claims.containsKey(name)) && !first) {
                 quarantine.retry(name);
             }
         }
@@ -73,9 +78,29 @@ final class TypeSubscription {
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
     }
 
+    /** How many names are remembered for the client. */
+    int names() {
+        return interest.size() + claimed;
+    }
+
+    /** How long those are that it asks for. */
+    int characters() {
+        return interest.characters();
+    }
+
+    /** Whether the request that was taken in last was the first. */
+    boolean firstRequest() {
+        return first;
+    }
+
     /** Which of the names of a request, taken in before, the source has to be asked for. */
     Absent absent(DeltaRequest request) {
-        return absentees.of(request, claims.keySet());
+        return absentees.of(request, claims.keySet(), first);
+    }
+
+    /** Whether there is such a resource, asked for or not. */
+    boolean has(String name) {
+        return outstanding.wants(name);
     }
 
     /** Whether the client asks for this very name. */
@@ -125,15 +150,17 @@ final class TypeSubscription {
         NavigableSet<String> settled = new TreeSet<>();
         ledger.accepted(nonce).ifPresent(response -> {
             refusedLast = false;
+            acceptedLast = true;
             response.versions().keySet().stream().filter(quarantine::release).forEach(settled::add);
         });
         return settled;
     }
 
-    /** Takes in a NACK. Gives the names of what is refused by it; empty if it is of no response that is still open. */
-    Optional<NavigableSet<String>> refused(String nonce, String text) {
+    /** Takes in a NACK. Gives what is refused by it, versions by name; empty if it is of no response that is still open. */
+    Optional<Map<String, String>> refused(String nonce, String text) {
         return ledger.refused(nonce).map(response -> {
             refusedLast = true;
+            acceptedLast = false;
             NavigableSet<String> names = new TreeSet<>(response.versions().keySet());
             if (response.size() == 1) {
                 response.versions().forEach(quarantine::refuse);
@@ -142,13 +169,38 @@ final class TypeSubscription {
             }
             outstanding.look(names);
             outstanding.look(response.removed());
-            return names;
+            return response.versions();
         });
+    }
+
+    /** The client refused this on an earlier stream. Gives whether it is withheld now. */
+    boolean refusedBefore(String name, String version) {
+        EnvoyResource resource = outstanding.wanted().get(name);
+        boolean withheld = interest.covers(name)
+                && (resource == null || resource.version().equals(version))
+                && !version.equals(ledger.version(name));
+        if (withheld) {
+            quarantine.refuse(name, version);
+            outstanding.changed();
+        }
+        return withheld;
+    }
+
+    /** What was refused on an earlier stream in this version is tried again, if it is still that. */
+    void forgive(String name, String version) {
+        if (quarantine.forgive(name, version)) {
+            outstanding.look(List.of(name));
+        }
     }
 
     /** Whether the latest answer of the client was a NACK. */
     boolean refusedLast() {
         return refusedLast;
+    }
+
+    /** Whether it was an ACK. */
+    boolean acceptedLast() {
+        return acceptedLast;
     }
 
     /**

@@ -58,7 +58,14 @@ public final class XdsServer implements AutoCloseable {
             StreamLimits limits) {
         this.options = options;
         this.service = new AdsService(new StreamContext(
-                backend.source(), backend.nacks(), limits, metrics, threads, clock, new OpenStreams()));
+                backend.source(),
+                backend.nacks(),
+                limits,
+                metrics,
+                threads,
+                clock,
+                new OpenStreams(),
+                new Conducts(limits)));
         // Streams that end while the server ends may still have something to do.
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.authentication = new Authentication(backend.authenticator(), metrics);

@@ -4,15 +4,28 @@ import static io.osmj.xds.serve.Samples.cluster;
 import static io.osmj.xds.serve.Samples.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.Attributes;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.xds.resource.ResourceType;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who is let in, and as whom. */
 final class AdmissionTest {
+    private static final int STREAMS = ConnectionOptions.DEFAULT.maxStreams();
+
     private final TestServer server = new TestServer();
 
     @AfterEach
@@ -74,6 +89,90 @@ final class AdmissionTest {
                 assertThat(AdsClient.names(response)).containsExactly("theirs");
                 assertThat(response.getRemovedResourcesList()).containsExactly("mine");
             });
+        }
+    }
+
+    /** Those of one address are hundreds, each of which takes a while to be found out. */
+    @Test
+    void strangersWaitForThemselves() {
+        server.set(set(cluster("mine", 1)));
+        server.doubt = Duration.ofMillis(100);
+        List<ManagedChannel> strangers = new ArrayList<>();
+        AtomicInteger refused = new AtomicInteger();
+        for (int connection = 0; connection < 20; connection++) {
+            ManagedChannel channel = GrpcClient.channel(server.authority, server.port(), "Bearer forged")
+                    .localSocketPicker(new From("127.0.0.2"))
+                    .build();
+            strangers.add(channel);
+            for (int stream = 0; stream < STREAMS; stream++) {
+                var _ = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(counting(refused));
+            }
+        }
+        await().until(() -> refused.get() > 0);
+        long start = System.nanoTime();
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(ResourceType.CLUSTER);
+            assertThat(AdsClient.names(client.read())).containsExactly("mine");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(refused.get()).isLessThan(20 * STREAMS / 2);
+        } finally {
+            strangers.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    private static StreamObserver<DeltaDiscoveryResponse> counting(AtomicInteger ends) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(DeltaDiscoveryResponse response) {}
+
+            @Override
+            public void onError(Throwable error) {
+                ends.incrementAndGet();
+            }
+
+            @Override
+            public void onCompleted() {}
+        };
+    }
+
+    private static final class From extends NettyChannelBuilder.LocalSocketPicker {
+        private final String address;
+
+        From(String address) {
+            this.address = address;
+        }
+
+        @Override
+        public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
+            return new InetSocketAddress(address, 0);
+        }
+    }
+
+    @Test
+    void aPeerThatFillsTheLineLeavesPlacesToOthers() {
+        List<Runnable> turns = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        FairLine line = new FairLine(turns::add, 4);
+        assertThat(line.join("stranger", () -> done.add("stranger"))).isTrue();
+        assertThat(line.join("stranger", () -> done.add("stranger"))).isTrue();
+        assertThat(line.join("stranger", () -> done.add("stranger"))).isFalse();
+        assertThat(line.join("proxy", () -> done.add("proxy"))).isTrue();
+        turns.forEach(Runnable::run);
+        assertThat(done).containsExactly("stranger", "proxy", "stranger");
+    }
+
+    @Test
+    void fiveThousandMayComeAtOnceAndAStrangerCannotKeepThemOut() {
+        Arrivals arrivals = new Arrivals();
+        int strangers = 0;
+        for (int second = 0; second < 10; second++) {
+            for (int stream = 0; stream < 20_000; stream++) {
+                strangers += arrivals.mayOpen("stranger", second * 1_000_000_000L) ? 1 : 0;
+            }
+        }
+        assertThat(strangers).isEqualTo(6_000 + 9 * 200);
+        for (int proxy = 0; proxy < 5_000; proxy++) {
+            assertThat(arrivals.mayOpen(proxy, 10_000_000_000L)).isTrue();
         }
     }
 

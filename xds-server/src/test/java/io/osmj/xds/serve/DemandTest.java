@@ -193,6 +193,8 @@ final class DemandTest {
         String[] names = IntStream.range(0, 10_000)
                 .mapToObj(port -> "10.0.0.1:%05d".formatted(port))
                 .toArray(String[]::new);
+        client.subscribe(CLUSTER);
+        client.settle();
         client.subscribe(CLUSTER, names);
         List<Demand> first = client.state.demands(-1_000_000_000L);
         assertThat(first).hasSize(1);
@@ -216,6 +218,8 @@ final class DemandTest {
         StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 10));
         StreamDriver client = new StreamDriver(limits);
         client.set();
+        client.subscribe(CLUSTER);
+        client.settle();
         client.subscribe(CLUSTER, "a", "b");
         assertThat(client.demands()).containsExactly("1 CLUSTER a");
         assertThat(brief(client.drain())).containsExactly("CLUSTER -b");
@@ -242,5 +246,46 @@ final class DemandTest {
         assertThat(client.demands()).containsExactly("1 CLUSTER a b c");
         client.pass(SECOND);
         assertThat(brief(client.settle())).containsExactly("CLUSTER -d");
+    }
+
+    @Test
+    void whatAClientListsWhenItComesBackIsFreeOfTheRateAndTakesUpNoRoomIfItIsNotThere() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 3));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.subscribe(CLUSTER, "*", "a", "b", "c", "d");
+        assertThat(client.demands()).containsExactly("1 CLUSTER a b c");
+        client.subscribe(CLUSTER, "dialled");
+        assertThat(client.demands()).isEmpty();
+        client.answer(1);
+        assertThat(client.demands()).containsExactly("2 CLUSTER dialled");
+        client.pass(SECOND);
+        assertThat(client.demands()).containsExactly("3 CLUSTER d");
+        client.answer(3, cluster("dialled", 1), endpoints("dialled", 1));
+        assertThat(brief(client.settle())).contains("CLUSTER dialled -a -b -c -d");
+    }
+
+    @Test
+    void whatIsInUseGoesBeforeWhatIsOnlyListed() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 2));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.comeBack(CLUSTER, List.of("a", "b", "x", "y"), cluster("x", 1), cluster("y", 1));
+        assertThat(client.demands()).containsExactly("1 CLUSTER x y");
+    }
+
+    @Test
+    void whatIsDialledNowGoesBeforeWhatWaits() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(CLUSTER);
+        client.settle();
+        client.subscribe(
+                CLUSTER,
+                IntStream.range(0, 2_000).mapToObj(port -> "scan" + port).toArray(String[]::new));
+        client.demands();
+        client.pass(SECOND);
+        client.demands();
+        client.subscribe(CLUSTER, "dialled");
+        assertThat(client.demands()).containsExactly("3 CLUSTER dialled");
     }
 }

@@ -40,10 +40,12 @@ final class ModelClient implements NackListener {
     private StreamState server;
     private long now;
 
+    private final Conduct conduct = new Conduct(StreamLimits.DEFAULT);
+
     ModelClient(Random random, Predicate<EnvoyResource> bad) {
         this.random = random;
         this.bad = bad;
-        this.server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this);
+        this.server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
         for (ResourceType type : ResourceType.values()) {
             content.put(type, new TreeMap<>());
             names.put(type, new TreeSet<>());
@@ -120,7 +122,7 @@ final class ModelClient implements NackListener {
     /** Opens a new stream and says what it has. */
     void connect() {
         server.end();
-        server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this);
+        server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
         unread.clear();
         demands.clear();
         found.clear();
@@ -155,7 +157,7 @@ final class ModelClient implements NackListener {
     }
 
     private void send(DeltaRequest request) {
-        server.request(request, now);
+        var _ = server.request(request, now);
         demands.addAll(server.demands(now));
     }
 

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.osmj.xds.resource.EnvoyResource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Envoy that asks for a cluster when a request needs it. */
 @Tag("envoy")
 final class OnDemandEnvoyTest {
+    private static final int DEAD = 1_000;
+
     @TempDir
     Path directory;
 
@@ -139,6 +143,30 @@ final class OnDemandEnvoyTest {
                 another.found.clear();
                 another.set(set(listener));
                 await().until(() -> envoy.stat("cluster_manager.active_clusters") == 0);
+            }
+        }
+    }
+
+    /** As a sidecar that has been there for long: it lists whatever it asked for on every new stream. */
+    @Test
+    void aFirstContactIsServedAtOnceThoughAThousandNamesAreDead() throws IOException {
+        try (EnvoyProcess _ = running()) {
+            IntStream.range(0, DEAD).parallel().forEach(number -> {
+                try {
+                    assertThat(call("dead-" + number)).startsWith("503");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            int sameAddress = server.port();
+            server.close();
+            try (TestServer another =
+                    new TestServer(server.authority, sameAddress, ConnectionOptions.DEFAULT, StreamLimits.DEFAULT)) {
+                another.found.put("books", List.of(books()));
+                another.set(set(listener));
+                await().atMost(Duration.ofSeconds(40)).until(() -> another.demands.size() == 1);
+                assertThat(another.demands.getFirst().names()).hasSize(DEAD);
+                assertThat(call("books")).startsWith("204");
             }
         }
     }

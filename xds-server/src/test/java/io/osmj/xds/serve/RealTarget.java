@@ -36,7 +36,8 @@ final class RealTarget implements Target, AutoCloseable {
             metrics,
             threads,
             clock,
-            new OpenStreams()));
+            new OpenStreams(),
+            new Conducts(StreamLimits.DEFAULT)));
     private final Server separate = separate();
     private final AtomicInteger places = new AtomicInteger();
 

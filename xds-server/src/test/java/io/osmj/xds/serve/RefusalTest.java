@@ -12,6 +12,7 @@ import static io.osmj.xds.serve.StreamDriver.brief;
 import static io.osmj.xds.serve.StreamDriver.brings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.xds.resource.EnvoyResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,5 +190,54 @@ final class RefusalTest {
         client.settle(_ -> true, "no");
         client.state.end();
         assertThat(client.settled).containsExactly("CLUSTER bad");
+    }
+
+    @Test
+    void aClientThatComesBackIsNotSentWhatItRefusedButTheRestAndAfterAMinuteThatToo() {
+        StreamDriver client = StreamDriver.with(cluster("bad", 1), cluster("good", 1), listener("l", 1, "r"));
+        client.subscribe(CLUSTER);
+        client.subscribe(LISTENER);
+        client.settle(brings("bad"), "no: bad");
+        client.reconnect();
+        client.set(cluster("bad", 1), cluster("good", 1), listener("l", 1, "r"));
+        client.nacks.clear();
+        client.subscribe(CLUSTER);
+        client.subscribe(LISTENER);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER good", "LISTENER l");
+        assertThat(client.nacks).containsExactly(new Nack(Samples.BOOKSTORE, CLUSTER, List.of("bad"), "no: bad"));
+
+        client.pass(Duration.ofSeconds(59));
+        assertThat(client.settle()).isEmpty();
+        client.pass(Duration.ofSeconds(1));
+        client.settled.clear();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER bad");
+        assertThat(client.settled).containsExactly("CLUSTER bad");
+    }
+
+    @Test
+    void aClientThatComesBackIsSentWhatHasChangedSinceItRefusedIt() {
+        StreamDriver client = StreamDriver.with(cluster("bad", 1));
+        client.subscribe(CLUSTER);
+        client.settle(brings("bad"), "no");
+        client.reconnect();
+        client.subscribe(CLUSTER);
+        client.set(cluster("bad", 2));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER bad");
+    }
+
+    @Test
+    void aProxyIsForgottenAMinuteAfterItsLastStream() {
+        Conducts conducts = new Conducts(StreamLimits.DEFAULT);
+        long minute = PerMinute.MINUTE;
+        Conduct first = conducts.opened(Samples.BOOKSTORE, 0);
+        Conduct second = conducts.opened(Samples.BOOKSTORE, 1);
+        assertThat(second).isSameAs(first);
+        conducts.closed(Samples.BOOKSTORE, 2);
+        ProxyIdentity other = new ProxyIdentity(Samples.BOOKSTORE.account(), "other", "uid-2");
+        conducts.opened(other, 3 * minute);
+        assertThat(conducts.size()).isEqualTo(2);
+        conducts.closed(Samples.BOOKSTORE, 4 * minute);
+        conducts.opened(other, 5 * minute);
+        assertThat(conducts.size()).isOne();
     }
 }

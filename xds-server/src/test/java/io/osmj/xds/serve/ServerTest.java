@@ -16,13 +16,18 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams over a real socket. */
 final class ServerTest {
@@ -158,10 +163,10 @@ final class ServerTest {
     void oneProxyHasSoManyStreamsOnly() {
         server.set(set());
         List<AdsClient> clients = new ArrayList<>();
-        for (int number = 0; number < 64; number++) {
+        for (int number = 0; number < 32; number++) {
             clients.add(new AdsClient(server));
         }
-        await().until(() -> server.counts().streams() == 64);
+        await().until(() -> server.counts().streams() == 32);
         try (AdsClient tooMany = new AdsClient(server)) {
             assertThat(tooMany.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         }
@@ -181,6 +186,30 @@ final class ServerTest {
             assertThat(server.counts().nacks()).isOne();
         }
         await().untilAsserted(() -> assertThat(server.settled).containsExactly("CLUSTER bad"));
+    }
+
+    /** As of many first contacts at once, each answered by itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 40})
+    void aRefusalCountsHoweverManyAnswersStand(int answers) {
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            client.ack(client.read());
+            List<DeltaDiscoveryResponse> responses = new ArrayList<>();
+            for (int number = 0; number < answers; number++) {
+                server.found.put("d" + number, List.of(cluster("d" + number, 1)));
+                client.subscribe(CLUSTER, "d" + number);
+                responses.add(client.read());
+            }
+            assertThat(AdsClient.names(responses.getFirst())).containsExactly("d0");
+            client.nack(responses.getFirst(), "no");
+            await().until(() -> !server.nacks.isEmpty());
+            assertThat(server.nacks).containsExactly(new Nack(BOOKSTORE, CLUSTER, List.of("d0"), "no"));
+            responses.stream().skip(1).forEach(client::ack);
+            assertThat(client.silent(Duration.ofMillis(300))).isTrue();
+            server.found.clear();
+        }
     }
 
     @Test
@@ -238,23 +267,72 @@ final class ServerTest {
         return ResourceSet.of(clusters(state));
     }
 
+    private static ConnectionOptions aging(Duration age) {
+        ConnectionOptions usual = ConnectionOptions.DEFAULT;
+        return new ConnectionOptions(
+                age,
+                Duration.ofMillis(500),
+                usual.keepAlive(),
+                usual.keepAliveTimeout(),
+                usual.clientKeepAlive(),
+                usual.shutdown(),
+                usual.maxStreams(),
+                usual.maxRequestBytes());
+    }
+
+    /** The stream ends because it was asked to, not because the connection broke. */
     @Test
     void aConnectionThatIsOldIsAskedToGo() {
-        ConnectionOptions options = new ConnectionOptions(
-                Duration.ofMillis(500),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                16,
-                1 << 20);
+        ConnectionOptions options = aging(Duration.ofMillis(500));
         try (TestServer young = new TestServer(new TestAuthority(), 0, options, StreamLimits.DEFAULT);
                 AdsClient client = new AdsClient(young)) {
             young.set(set());
             client.subscribe(CLUSTER);
             client.read();
-            assertThat(client.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(client.end()).satisfies(status -> {
+                assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(status.getDescription()).contains("GOAWAY", "NO_ERROR", "max_age");
+            });
+        }
+    }
+
+    @Test
+    void connectionsThatCameTogetherAreNotAskedToGoTogether() throws Exception {
+        Duration age = Duration.ofSeconds(2);
+        List<RawConnection> connections = new ArrayList<>();
+        try (TestServer young = new TestServer(new TestAuthority(), 0, aging(age), StreamLimits.DEFAULT)) {
+            for (int number = 0; number < 8; number++) {
+                connections.add(new RawConnection(young));
+            }
+            List<CompletableFuture<RawConnection.GoAway>> heard = connections.stream()
+                    .map(connection ->
+                            CompletableFuture.supplyAsync(() -> goAway(connection), Thread::startVirtualThread))
+                    .toList();
+            List<RawConnection.GoAway> words =
+                    heard.stream().map(CompletableFuture::join).toList();
+            assertThat(words).allSatisfy(word -> {
+                assertThat(word.error()).isZero();
+                assertThat(word.reason()).isEqualTo("max_age");
+                assertThat(word.age())
+                        .isBetween(
+                                age.multipliedBy(85).dividedBy(100),
+                                age.multipliedBy(125).dividedBy(100));
+            });
+            List<Duration> ages =
+                    words.stream().map(RawConnection.GoAway::age).sorted().toList();
+            assertThat(ages.getLast().minus(ages.getFirst())).isGreaterThan(Duration.ofMillis(50));
+        } finally {
+            for (RawConnection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    private static RawConnection.GoAway goAway(RawConnection connection) {
+        try {
+            return connection.goAway();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
 final class StreamDriver implements NackListener {
     final List<Nack> nacks = new ArrayList<>();
     final List<String> settled = new ArrayList<>();
-    final StreamState state;
+    StreamState state;
+    private final StreamLimits limits;
+    private final Conduct conduct;
     private long now = -1_000_000_000L;
 
     StreamDriver() {
@@ -24,7 +26,19 @@ final class StreamDriver implements NackListener {
     }
 
     StreamDriver(StreamLimits limits) {
-        state = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, limits, this);
+        this.limits = limits;
+        this.conduct = new Conduct(limits);
+        this.state = opened();
+    }
+
+    private StreamState opened() {
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, limits, this, conduct);
+    }
+
+    /** Ends the stream and opens another. */
+    void reconnect() {
+        state.end();
+        state = opened();
     }
 
     /** A stream that has a set and is past the time in which a client comes back. */
@@ -73,16 +87,16 @@ final class StreamDriver implements NackListener {
     }
 
     private void send(ResourceType type, List<String> subscribe, List<String> unsubscribe, Map<String, String> held) {
-        state.request(new DeltaRequest(type, subscribe, unsubscribe, held, "", Optional.empty()), now);
+        var _ = state.request(new DeltaRequest(type, subscribe, unsubscribe, held, "", Optional.empty()), now);
     }
 
     void ack(DeltaAnswer answer) {
-        state.request(
+        var _ = state.request(
                 new DeltaRequest(answer.type(), List.of(), List.of(), Map.of(), answer.nonce(), Optional.empty()), now);
     }
 
     void nack(DeltaAnswer answer, String text) {
-        state.request(
+        var _ = state.request(
                 new DeltaRequest(answer.type(), List.of(), List.of(), Map.of(), answer.nonce(), Optional.of(text)),
                 now);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,6 +35,9 @@ final class TestServer implements AutoCloseable {
 
     /** Whether demands are answered. */
     volatile boolean answering = true;
+
+    /** How long it takes to find out that a token is not known. */
+    volatile Duration doubt = Duration.ZERO;
 
     final List<String> settled = new CopyOnWriteArrayList<>();
     private final Map<ProxyIdentity, ResourceSet> sets = new ConcurrentHashMap<>();
@@ -66,6 +71,9 @@ final class TestServer implements AutoCloseable {
 
     private Authenticator.Verdict authenticate(String token) {
         Authenticator.Verdict unknown = new Authenticator.Refused("the API server does not know this token");
+        if (!verdicts.containsKey(token)) {
+            LockSupport.parkNanos(doubt.toNanos());
+        }
         return verdicts.getOrDefault(token, unknown);
     }
 

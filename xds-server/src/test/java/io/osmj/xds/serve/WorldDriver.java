@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 /** A state-of-the-world client of one stream: it keeps what it is sent as the protocol says, and the time. */
 final class WorldDriver implements NackListener {
     final List<Nack> nacks = new ArrayList<>();
+    private final Conduct conduct = new Conduct(StreamLimits.DEFAULT);
     final StreamState state =
-            new StreamState(Samples.BOOKSTORE, Protocol.STATE_OF_THE_WORLD, StreamLimits.DEFAULT, this);
+            new StreamState(Samples.BOOKSTORE, Protocol.STATE_OF_THE_WORLD, StreamLimits.DEFAULT, this, conduct);
     final Map<ResourceType, List<String>> names = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, World> worlds = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, String> nonces = new EnumMap<>(ResourceType.class);
@@ -53,7 +54,7 @@ final class WorldDriver implements NackListener {
     /** A request with a nonce of the test's choice. */
     void send(ResourceType type, String nonce, Optional<String> refusal) {
         WorldRequest request = new WorldRequest(type, names.getOrDefault(type, List.of()), nonce, refusal);
-        state.request(worlds.computeIfAbsent(type, World::new).read(request), now);
+        var _ = state.request(worlds.computeIfAbsent(type, World::new).read(request), now);
     }
 
     void ack(WorldAnswer answer) {
@@ -85,7 +86,7 @@ final class WorldDriver implements NackListener {
             if (answer.isPresent()) {
                 return answer;
             }
-            state.request(delta.get().acknowledgement(), now);
+            var _ = state.request(delta.get().acknowledgement(), now);
         }
         return Optional.empty();
     }

@@ -1,0 +1,185 @@
+package io.osmj.xds.serve;
+
+import static io.osmj.xds.resource.ResourceType.CLUSTER;
+import static io.osmj.xds.resource.ResourceType.ENDPOINT;
+import static io.osmj.xds.resource.ResourceType.LISTENER;
+import static io.osmj.xds.resource.ResourceType.ROUTE;
+import static io.osmj.xds.resource.ResourceType.SECRET;
+import static io.osmj.xds.resource.ResourceType.VIRTUAL_HOST;
+import static io.osmj.xds.serve.Samples.cluster;
+import static io.osmj.xds.serve.Samples.endpoints;
+import static io.osmj.xds.serve.Samples.listener;
+import static io.osmj.xds.serve.Samples.route;
+import static io.osmj.xds.serve.Samples.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A client that refuses whatever it is sent, and does what it can to be sent more. */
+final class RefuserTest {
+    private static final int MOST = 10;
+
+    private final TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void allTypesTogetherAreAnsweredTenTimesAMinute() {
+        List<EnvoyResource> resources = new ArrayList<>();
+        for (int number = 0; number < 64; number++) {
+            resources.add(cluster("c" + number, 1));
+        }
+        resources.addAll(List.of(endpoints("c0", 1), listener("l", 1, "r"), route("r", "c0")));
+        server.set(ResourceSet.of(resources));
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            for (int refusal = 1; refusal < MOST; refusal++) {
+                client.nack(client.read(), "no");
+            }
+            client.subscribe(ENDPOINT, "c0");
+            client.subscribe(LISTENER);
+            client.subscribe(ROUTE, "r");
+            client.subscribe(SECRET, "none");
+            client.subscribe(VIRTUAL_HOST, "none");
+            client.nack(client.read(), "no");
+            assertThat(client.silent(Duration.ofSeconds(1))).isTrue();
+            assertThat(server.counts().responses()).isEqualTo(MOST);
+        }
+    }
+
+    @Test
+    void whatItAcceptsGoesOn() {
+        List<EnvoyResource> resources = new ArrayList<>();
+        for (int number = 0; number < 64; number++) {
+            resources.add(cluster("c" + number, 1));
+        }
+        resources.addAll(List.of(endpoints("c0", 1), listener("l", 1, "r"), route("r", "c0")));
+        server.set(ResourceSet.of(resources));
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            for (int refusal = 1; refusal < MOST; refusal++) {
+                client.nack(client.read(), "no");
+            }
+            client.subscribe(ENDPOINT, "c0");
+            client.subscribe(LISTENER);
+            client.subscribe(ROUTE, "r");
+            List<String> types = new ArrayList<>();
+            for (int answer = 0; answer < 3; answer++) {
+                DeltaDiscoveryResponse response = client.read();
+                types.add(response.getTypeUrl());
+                client.ack(response);
+            }
+            assertThat(types).containsExactlyInAnyOrder(ENDPOINT.typeUrl(), LISTENER.typeUrl(), ROUTE.typeUrl());
+        }
+    }
+
+    @Test
+    void whoComesBackIsNotSentTheSameBytesAgain() {
+        server.set(set(cluster("bad", 1), cluster("good", 1)));
+        List<String> names = new ArrayList<>();
+        for (int stream = 0; stream < 20; stream++) {
+            try (AdsClient client = new AdsClient(server)) {
+                client.subscribe(CLUSTER);
+                boolean open = stream == 0;
+                DeltaDiscoveryResponse response = client.read();
+                if (open) {
+                    client.nack(response, "no: bad");
+                    client.ack(client.read());
+                    response = client.read();
+                }
+                names.addAll(AdsClient.names(response));
+                answer(client, response);
+            }
+        }
+        assertThat(names)
+                .startsWith("bad", "good")
+                .hasSize(20)
+                .filteredOn("bad"::equals)
+                .hasSize(1);
+    }
+
+    private void answer(AdsClient client, DeltaDiscoveryResponse response) {
+        long before = server.counts().requests();
+        if (AdsClient.names(response).contains("bad")) {
+            client.nack(response, "no: bad");
+        } else {
+            client.ack(response);
+        }
+        await().until(() -> server.counts().requests() > before);
+    }
+
+    @Test
+    void whoComesBackAndRefusesAllIsAnsweredTenTimesAMinute() {
+        for (int stream = 0; stream < 20; stream++) {
+            server.set(set(cluster("bad", stream + 1)));
+            try (AdsClient client = new AdsClient(server)) {
+                client.subscribe(CLUSTER);
+                if (stream < MOST) {
+                    long before = server.counts().nacks();
+                    client.nack(client.read(), "no");
+                    await().until(() -> server.counts().nacks() > before);
+                } else {
+                    assertThat(client.silent(Duration.ofMillis(20))).isTrue();
+                }
+            }
+            await().until(() -> server.counts().streams() == 0);
+        }
+        assertThat(server.counts().responses()).isEqualTo(MOST);
+    }
+
+    @Test
+    void aRefusalOfWhatIsNotOpenIsNoWordInTheLog() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Dialogue.class);
+        logger.addAppender(lines);
+        server.set(set());
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(CLUSTER);
+            DeltaDiscoveryResponse response = client.read();
+            for (int refusal = 0; refusal < 1_000; refusal++) {
+                client.nack(response, "no");
+            }
+            await().until(() -> server.counts().requests() == 1_001);
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSize(1);
+        assertThat(server.counts().nacks()).isOne();
+    }
+
+    @Test
+    void aProxyHasFiveLinesAMinuteInTheLog() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Dialogue.class);
+        logger.addAppender(lines);
+        try (AdsClient client = new AdsClient(server)) {
+            server.set(set(cluster("bad", 1)));
+            client.subscribe(CLUSTER);
+            for (int state = 2; state < 10; state++) {
+                client.nack(client.read(), "no");
+                server.set(set(cluster("bad", state)));
+            }
+            await().until(() -> server.counts().nacks() == 8);
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSize(5);
+    }
+}
