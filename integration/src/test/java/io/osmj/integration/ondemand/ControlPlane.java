@@ -92,7 +92,8 @@ final class ControlPlane implements AutoCloseable {
 
     private static XdsServer start(
             InetAddress address, ServerCertificate certificate, XdsServer.Backend backend, ConnectionOptions options) {
-        XdsServer fresh = new XdsServer(new InetSocketAddress(address, 0), () -> certificate, backend, options, StreamLimits.DEFAULT);
+        XdsServer fresh = new XdsServer(
+                new InetSocketAddress(address, 0), () -> certificate, backend, options, StreamLimits.DEFAULT);
         try {
             fresh.start();
         } catch (IOException e) {

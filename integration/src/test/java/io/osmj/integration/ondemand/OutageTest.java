@@ -111,7 +111,8 @@ class OutageTest {
     private int contacts(int caller) {
         return (int) IntStream.range(0, MANY)
                 .filter(number -> number % CALLERS == caller)
-                .peek(number -> await().atMost(BACK).until(() -> lab.get(service(number)).status() == 200))
+                .peek(number -> await().atMost(BACK)
+                        .until(() -> lab.get(service(number)).status() == 200))
                 .count();
     }
 }
