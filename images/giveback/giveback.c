@@ -2,9 +2,9 @@
 //
 // Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes; in Java of those of
 // the virtual machine, and of its archive of classes. At first it does so while the program still starts, then after waits that
-// double, and in the end every two minutes, in Java every 20 seconds: a control plane that is told a lot uses much of its archive, and
-// most of it once. The pages are the page cache's: what is used again comes back from there by minor
-// faults, 16 pages at a time. Where somebody did write, as a debugger does for a breakpoint, they are this process's alone and
+// double, and in the end every two minutes. A control plane that is told a lot uses much of its archive, and most of it once: in Java it
+// looks every five seconds as well, and does so once there are 16 MiB more than it left the last time. The pages are the page
+// cache's: what is used again comes back from there by minor faults, 16 pages at a time. Where somebody did write, as a debugger does for a breakpoint, they are this process's alone and
 // stay. None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here, the program runs on
 // as it would without.
 #define _GNU_SOURCE
@@ -28,8 +28,11 @@
 #ifndef LAST_MILLISECONDS
 #define LAST_MILLISECONDS 120000u
 #endif
-#ifndef LAST_MILLISECONDS_OF_JAVA
-#define LAST_MILLISECONDS_OF_JAVA 20000u
+#ifndef LOOK_MILLISECONDS
+#define LOOK_MILLISECONDS 5000u
+#endif
+#ifndef MUCH_BYTES
+#define MUCH_BYTES (16u << 20)
 #endif
 // What one huge page would map, so that none of those is taken apart.
 #define PIECE ((uintptr_t)2 << 20)
@@ -105,13 +108,35 @@ static void give_back(void) {
   close(pagemap);
 }
 
+// How much of files there is in memory; 0 if that cannot be told.
+static size_t of_files(void) {
+  size_t pages = 0;
+  FILE *statm = fopen("/proc/self/statm", "re");
+  if (statm == NULL) return 0;
+  if (fscanf(statm, "%*u %*u %zu", &pages) != 1) pages = 0;
+  fclose(statm);
+  return pages * page;
+}
+
+static void pass(unsigned milliseconds) {
+  struct timespec left = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  while (nanosleep(&left, &left) != 0) {}
+}
+
+// Waits, in Java no longer than until there is much to give back.
+static void await(unsigned milliseconds, size_t left) {
+  unsigned step = *library ? LOOK_MILLISECONDS : milliseconds;
+  for (; milliseconds > step && of_files() < left + MUCH_BYTES; milliseconds -= step) pass(step);
+  if (milliseconds <= step) pass(milliseconds);
+}
+
 static void *run(void *unused) {
   pthread_setname_np(pthread_self(), "giveback");
-  unsigned last = *library ? LAST_MILLISECONDS_OF_JAVA : LAST_MILLISECONDS;
-  for (unsigned wait = FIRST_MILLISECONDS;; wait = wait < last / 2 ? 2 * wait : last) {
-    struct timespec left = {wait / 1000, wait % 1000 * 1000000L};
-    while (nanosleep(&left, &left) != 0) {}
+  size_t left = 0;
+  for (unsigned wait = FIRST_MILLISECONDS;; wait = wait < LAST_MILLISECONDS / 2 ? 2 * wait : LAST_MILLISECONDS) {
+    await(wait, left);
     give_back();
+    left = of_files();
   }
   return unused;
 }

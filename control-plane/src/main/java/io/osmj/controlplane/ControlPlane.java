@@ -8,6 +8,7 @@ import io.osmj.controlplane.admission.AdmissionMetrics;
 import io.osmj.controlplane.admission.AdmissionServer;
 import io.osmj.controlplane.gateway.GatewayKeeper;
 import io.osmj.controlplane.gateway.GatewayProblems;
+import io.osmj.controlplane.heap.OldGarbage;
 import io.osmj.controlplane.http.BuildVersion;
 import io.osmj.controlplane.http.StatusServer;
 import io.osmj.controlplane.identity.PodTokens;
@@ -52,6 +53,7 @@ final class ControlPlane implements AutoCloseable {
     private final ProblemBoard board = new ProblemBoard(clock);
     private final AtomicReference<MeshSettings> settings = new AtomicReference<>(MeshSettings.WITHOUT_MESH_CONFIG);
     private final Startup startup = new Startup();
+    private final OldGarbage garbage = new OldGarbage();
     private final ClusterClients clients;
     private final KubernetesSource source;
     private final TrustStore trust;
@@ -143,9 +145,8 @@ final class ControlPlane implements AutoCloseable {
         startup.until(Part.TRUST, this::startTrust);
         startup.until(Part.WEBHOOKS, this::startWebhooks);
         startup.await(publisher::ready);
-        // What the start alone needed is given back now, when nobody waits yet; otherwise it would be held until there
-        // is no room left.
-        System.gc();
+        // Now, when nobody waits yet.
+        garbage.start();
         startup.until(Part.XDS, this::startXds);
         scribe.start();
         leadership.start();
@@ -207,6 +208,7 @@ final class ControlPlane implements AutoCloseable {
         trust.close();
         status.close();
         metrics.close();
+        garbage.close();
         clients.close();
     }
 

@@ -3,6 +3,7 @@ package io.osmj.controlplane;
 import io.osmj.certificates.rotation.ServerKeyManager;
 import io.osmj.controlplane.files.FilesSource;
 import io.osmj.controlplane.files.LocalState;
+import io.osmj.controlplane.heap.OldGarbage;
 import io.osmj.controlplane.http.BuildVersion;
 import io.osmj.controlplane.http.StatusServer;
 import io.osmj.controlplane.metrics.Metrics;
@@ -28,6 +29,7 @@ final class FolderControlPlane implements AutoCloseable {
     private final ProblemBoard board = new ProblemBoard(clock);
     private final AtomicReference<MeshSettings> settings = new AtomicReference<>(MeshSettings.WITHOUT_MESH_CONFIG);
     private final Startup startup = new Startup();
+    private final OldGarbage garbage = new OldGarbage();
     private final LocalState state;
     private final FilesSource source;
     private final Publisher publisher;
@@ -81,6 +83,7 @@ final class FolderControlPlane implements AutoCloseable {
         publisher.start();
         source.start(publisher::changed);
         startup.await(() -> source.synced() && publisher.ready());
+        garbage.start();
         state.ready(port, status.port());
     }
 
@@ -111,6 +114,7 @@ final class FolderControlPlane implements AutoCloseable {
         source.close();
         status.close();
         metrics.close();
+        garbage.close();
         state.close();
     }
 }

@@ -5,15 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.osmj.integration.cluster.Command;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,13 +28,16 @@ class GiveBackTest {
 
     @BeforeAll
     static void build() {
-        Path library = folder.resolve("giveback.so");
+        environment = built("often", "-DLAST_MILLISECONDS=1000u");
+    }
+
+    /** The environment of a program that gives back. */
+    private static Map<String, String> built(String name, String... options) {
+        Path library = folder.resolve(name).resolve("giveback.so");
         Command.run(Command.script(
                 "../images/giveback/build",
-                library.toString(),
-                "-DLAST_MILLISECONDS=1000u",
-                "-DLAST_MILLISECONDS_OF_JAVA=1000u"));
-        environment = Map.of("LD_PRELOAD", library.toString());
+                Stream.concat(Stream.of(library.toString()), Stream.of(options)).toArray(String[]::new)));
+        return Map.of("LD_PRELOAD", library.toString());
     }
 
     @Test
@@ -66,50 +65,24 @@ class GiveBackTest {
 
     @Test
     void javaGivesBackItsArchiveAndServesOn() throws Exception {
-        int port = AnsweringEnvoy.freePort();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // As in the image: an archive that is moved is written, and so is not the file's any more.
-                        "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:ArchiveRelocationMode=0",
-                        "-XX:+UseSerialGC",
-                        "-m",
-                        "jdk.httpserver",
-                        "-b",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-d",
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile(folder, "java", ".log").toFile());
-        builder.environment().putAll(environment);
-        Process java = builder.start();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
-                    .build();
-            await().atMost(SOON)
-                    .ignoreExceptions()
-                    .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == OK);
-            AtomicLong most = new AtomicLong();
-            await().atMost(SOON)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> archive(java) < most.accumulateAndGet(archive(java), Math::max) / 2);
-            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
-                    .isEqualTo(OK);
-        } finally {
-            java.destroyForcibly();
-        }
+        javaGivesBack(environment);
     }
 
-    /** KiB in memory of what is only read of the archive of classes. */
-    private static long archive(Process java) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(java.pid()), "smaps")).stream()
-                .dropWhile(line -> !(line.contains(" r--p ") && line.endsWith(".jsa")))
-                .filter(line -> line.startsWith("Rss:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
+    @Test
+    void javaDoesNotWaitWhereThereIsMuch() throws Exception {
+        javaGivesBack(
+                built("much", "-DFIRST_MILLISECONDS=600000u", "-DLOOK_MILLISECONDS=100u", "-DMUCH_BYTES=(1u<<20)"));
+    }
+
+    private static void javaGivesBack(Map<String, String> with) throws Exception {
+        long needed;
+        try (AnsweringJava plain = new AnsweringJava(folder, Map.of())) {
+            needed = plain.archive();
+        }
+        try (AnsweringJava java = new AnsweringJava(folder, with)) {
+            await().atMost(SOON).until(() -> java.archive() < needed / 2);
+            assertThat(java.answer()).isEqualTo(OK);
+        }
     }
 
     /** Sends requests, each of which has to be answered, until there was less of its code in memory for so many times. */

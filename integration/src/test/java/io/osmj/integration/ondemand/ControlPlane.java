@@ -67,6 +67,16 @@ final class ControlPlane implements AutoCloseable {
         server.close();
     }
 
+    /** Hears nothing more of the pod, and goes on to speak to it. */
+    void deafen() {
+        wire.mute();
+    }
+
+    /** Hears what the pod has said meanwhile. */
+    void hear() {
+        wire.unmute();
+    }
+
     /** A new one in its place, which knows nothing of what the one before was asked for. */
     void startAgain() {
         server = start();

@@ -58,6 +58,28 @@ class FirstContactTest {
         assertThat(lab.resolver.asked()).containsOnlyOnce("h|10.96.1.1:80");
     }
 
+    /** The control plane hears the question and nothing after it: no acknowledgement, and no request for endpoints. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Carriage.class,
+            names = {"HTTP", "TCP"})
+    void aFirstContactIsOneQuestionAndOneAnswer(Carriage carriage) {
+        boolean http = carriage == Carriage.HTTP;
+        Destination service = Lab.to(
+                http ? "10.96.1.10" : "10.96.1.11",
+                http ? Lab.HTTP_PORT : Lab.TCP_PORT,
+                carriage,
+                http ? orders : database);
+        lab.resolver.set(service);
+        lab.resolver.whenAsked(lab.controlPlane::deafen);
+        try (Client client = lab.dial(service)) {
+            assertThat(http ? client.get().body() : client.greeting()).startsWith(http ? "orders" : "database");
+        } finally {
+            lab.resolver.whenAsked(() -> {});
+            lab.controlPlane.hear();
+        }
+    }
+
     @Test
     void neitherHostNorAForgedHeaderChangesWhereARequestGoes() {
         Destination service = Lab.to("10.96.1.2", Lab.HTTP_PORT, Carriage.HTTP, orders);

@@ -31,6 +31,7 @@ final class Resolver implements ResourceSource {
     private Reach reach;
     private AccessLog log = AccessLog.ALL;
     private List<EnvoyResource> frame;
+    private Runnable whenAsked = () -> {};
 
     Resolver(Reach reach) {
         this.reach = reach;
@@ -40,6 +41,11 @@ final class Resolver implements ResourceSource {
     /** Everything that proxies asked for by name, in order and as often as they asked. */
     synchronized List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** This is done whenever a proxy has asked, before it is answered. */
+    synchronized void whenAsked(Runnable task) {
+        whenAsked = task;
     }
 
     synchronized void set(Destination... changed) {
@@ -117,6 +123,7 @@ final class Resolver implements ResourceSource {
         public void demand(long latest, ResourceType type, Set<String> wanted) {
             synchronized (Resolver.this) {
                 asked.addAll(wanted);
+                whenAsked.run();
                 names.addAll(wanted);
                 ticket = latest;
                 tell();

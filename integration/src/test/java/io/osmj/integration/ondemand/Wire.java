@@ -10,9 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * The way from a pod to the control plane, which stands outside; a test can cut it. Its near end is on the pod's loopback
+ * The way from a pod to the control plane, which stands outside; a test can cut it, or one direction of it. Its near end is on the pod's loopback
  * address, where no rule stands between.
  */
 final class Wire implements AutoCloseable {
@@ -20,6 +21,7 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile boolean cut;
+    private volatile CountDownLatch voice = new CountDownLatch(0);
 
     Wire(Namespace pod, int target) {
         this.target = target;
@@ -39,6 +41,16 @@ final class Wire implements AutoCloseable {
         cut = false;
     }
 
+    /** Nothing that the pod says from now on comes through until {@link #unmute}; nothing of it is lost. */
+    void mute() {
+        voice = new CountDownLatch(1);
+    }
+
+    /** What the pod has said meanwhile comes through. */
+    void unmute() {
+        voice.countDown();
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -52,8 +64,8 @@ final class Wire implements AutoCloseable {
                 far.setTcpNoDelay(true);
                 open.add(near);
                 open.add(far);
-                start(() -> copy(near, far));
-                start(() -> copy(far, near));
+                start(() -> copy(near, far, this::awaitVoice));
+                start(() -> copy(far, near, () -> {}));
             } catch (IOException _) {
                 // The door was closed, or the target refused; either way this connection is over.
             }
@@ -65,12 +77,21 @@ final class Wire implements AutoCloseable {
         Thread.ofPlatform().daemon().start(task);
     }
 
-    private void copy(Socket from, Socket to) {
+    private void awaitVoice() {
+        try {
+            voice.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void copy(Socket from, Socket to, Runnable before) {
         try (from;
                 to;
                 InputStream in = from.getInputStream()) {
             byte[] buffer = new byte[64 << 10];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                before.run();
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException _) {
@@ -92,6 +113,7 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         quietly(door);
+        unmute();
         cut();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.osmj.controlplane.heap;
+
+import org.jspecify.annotations.NullMarked;
