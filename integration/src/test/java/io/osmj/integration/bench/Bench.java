@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 public final class Bench implements Callable<Integer> {
     private static final String SERVICE_RANGE = "10.64.0.0/16";
     private static final int FEW = 500;
-    private static final int FIRST_CONTACTS = 200;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Mixin
@@ -110,8 +109,9 @@ public final class Bench implements Callable<Integer> {
                             -Scale.CALLEES - 5)
                     .tell(figures, "target");
         }
+        FirstContacts contacts = new FirstContacts(scale, setting.estate, setting.swarm, setting.subject);
         if (scale.wants("first-contact") && scale.permissive()) {
-            firstContact(figures, setting);
+            contacts.run(figures);
         }
         for (int rate : new int[] {10, 20}) {
             if (scale.wants("churn" + rate)) {
@@ -126,6 +126,9 @@ public final class Bench implements Callable<Integer> {
         if (scale.wants("idle")) {
             Waiting.pause(60_000);
             idle(figures, setting, "idle.later");
+        }
+        if (scale.wants("scan") && scale.permissive()) {
+            contacts.scan(figures);
         }
         figures.tell("rss.end", setting.subject.mebibytes("VmRSS"), "MiB");
         figures.tell("rss.peak", setting.subject.mebibytes("VmHWM"), "MiB");
@@ -194,24 +197,6 @@ public final class Bench implements Callable<Integer> {
         Duration round = SidecarBootstrap.KEEP_ALIVE;
         Waiting.pause(round.toMillis());
         figures.tell(name + ".cpu", 100 * (setting.subject.cpu() - before) / round.toSeconds(), "% of a core");
-    }
-
-    private void firstContact(Figures figures, Setting setting) {
-        Figures.progress("first contacts");
-        Samples times = new Samples();
-        double before = setting.subject.cpu();
-        for (int i = 0; i < FIRST_CONTACTS; i++) {
-            List<Sidecar> all = setting.swarm.sidecars();
-            Sidecar sidecar = all.get((int) ((long) i * all.size() / FIRST_CONTACTS));
-            int other = Math.floorMod(sidecar.service + 2 * Scale.CALLEES + i, scale.services);
-            try {
-                times.addMillis(sidecar.firstContact(setting.estate.onDemand(other)));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        figures.tell("first-contact", times, "ms");
-        figures.tell("first-contact.cpu", (setting.subject.cpu() - before) * 1000 / FIRST_CONTACTS, "ms each");
     }
 
     private void restart(Figures figures, Setting setting) {

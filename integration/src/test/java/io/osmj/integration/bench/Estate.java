@@ -70,13 +70,22 @@ final class Estate {
                     spec: {matches: [{name: all, pathRegex: ".*", methods: ["*"]}]}
                     """);
         }
+        meshConfig(false);
+        each(scale.services, this::service);
+    }
+
+    /** From now on a proxy is told also about addresses that are not of the mesh. */
+    void openEgress() {
+        meshConfig(true);
+    }
+
+    private void meshConfig(boolean egress) {
         apply(MESH_NAMESPACE, """
                 apiVersion: config.openservicemesh.io/v1alpha2
                 kind: MeshConfig
                 metadata: {name: osm-mesh-config}
-                spec: {traffic: {enablePermissiveTrafficPolicyMode: %s}}
-                """.formatted(scale.permissive()));
-        each(scale.services, this::service);
+                spec: {traffic: {enablePermissiveTrafficPolicyMode: %s, enableEgress: %s}}
+                """.formatted(scale.permissive(), egress));
     }
 
     private Void service(int number) {
