@@ -21,6 +21,9 @@ final class Ledger {
 
     private static final String PERHAPS = "??";
 
+    /** No version of ours is longer. */
+    private static final int LONGEST_VERSION = 100;
+
     private final Predicate<String> asked;
     private final Map<String, String> held = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
@@ -49,9 +52,9 @@ final class Ledger {
         this.asked = asked;
     }
 
-    /** The client says it has this. */
+    /** The client says it has this. What cannot be right is not kept as it is, because a client may write whatever it likes. */
     void claim(String name, String version) {
-        held.put(name, version);
+        held.put(name, version.length() > LONGEST_VERSION ? SOME : version);
     }
 
     void sent(String nonce, Collection<EnvoyResource> resources, List<String> removed) {

@@ -28,6 +28,11 @@ final class StreamState {
     private final Turns turns;
     private boolean known;
 
+    /** What of this stream is counted among what is remembered for the proxy. */
+    private int names;
+
+    private int characters;
+
     /**
      * A stream on which nothing has happened.
      *
@@ -67,7 +72,7 @@ final class StreamState {
         if (request.refusal().isEmpty()) {
             settled(request.type(), subscription.accepted(request.nonce()));
         }
-        subscribe(subscription, request, now);
+        settled(request.type(), subscription.subscribe(request));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
@@ -77,20 +82,29 @@ final class StreamState {
                 conduct.worked((long) demand.names().size() * LOOK_UP, now);
             });
         }
+        subscription.done();
+        count();
         return nack;
     }
 
-    private void subscribe(TypeSubscription subscription, DeltaRequest request, long now) {
-        int names = subscription.names();
-        int characters = subscription.characters();
-        settled(request.type(), subscription.subscribe(request));
-        conduct.remember(subscription.names() - names, subscription.characters() - characters);
-        conduct.worked(
-                1L
-                        + request.subscribe().size()
-                        + request.unsubscribe().size()
-                        + request.held().size(),
-                now);
+    /** What the source was asked for it remembers while the stream lasts, even if the client has given it up. */
+    private void count() {
+        int asked = 0;
+        int askedOfSource = 0;
+        int length = 0;
+        for (ResourceType type : ResourceType.values()) {
+            TypeSubscription subscription = types.of(type);
+            asked += type.wildcard() ? 0 : subscription.names();
+            askedOfSource += type.wildcard() ? subscription.names() : 0;
+            length += subscription.characters();
+        }
+        remember(asked + Math.max(askedOfSource, demands.size()), length);
+    }
+
+    private void remember(int namesNow, int charactersNow) {
+        conduct.remember(namesNow - names, charactersNow - characters);
+        names = namesNow;
+        characters = charactersNow;
     }
 
     private void remember(ResourceType type, Conduct.Refused resource) {
@@ -140,9 +154,7 @@ final class StreamState {
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> {
-            settled(type, subscription.end());
-            conduct.remember(-subscription.names(), -subscription.characters());
-        });
+        types.forEach((type, subscription) -> settled(type, subscription.end()));
+        remember(0, 0);
     }
 }

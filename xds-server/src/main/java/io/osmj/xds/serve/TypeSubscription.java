@@ -30,6 +30,7 @@ final class TypeSubscription {
     private Map<String, String> claims = Map.of();
 
     private int claimed;
+    private int claimedCharacters;
     private boolean first;
     private boolean refusedLast;
     private boolean acceptedLast;
@@ -80,12 +81,12 @@ final class TypeSubscription {
 
     /** How many names are remembered for the client. */
     int names() {
-        return interest.size() + claimed;
+        return interest.size() + claimed + debts.beyond();
     }
 
-    /** How long those are that it asks for. */
+    /** How long they are. */
     int characters() {
-        return interest.characters();
+        return interest.characters() + claimedCharacters + debts.beyondCharacters();
     }
 
     /** Whether the request that was taken in last was the first. */
@@ -96,6 +97,11 @@ final class TypeSubscription {
     /** Which of the names of a request, taken in before, the source has to be asked for. */
     Absent absent(DeltaRequest request) {
         return absentees.of(request, claims.keySet(), first);
+    }
+
+    /** The request that was taken in last is dealt with: what it brought with it is not kept. */
+    void done() {
+        claims = Map.of();
     }
 
     /** Whether there is such a resource, asked for or not. */
@@ -111,6 +117,7 @@ final class TypeSubscription {
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
+            claimedCharacters += name.length();
             outstanding.look(List.of(name));
             brought.claim(name, version);
         }
