@@ -32,6 +32,9 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     /** How often it shows that it lives though nothing happens; long before that is doubted. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    /** What proxies ask is answered before the next part of a round, but a round gets on whatever they ask. */
+    private static final int MOST_MESSAGES = 64;
+
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean changeInMailbox = new AtomicBoolean();
     private final LongSupplier clock;
@@ -156,8 +159,9 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     private void turn() throws InterruptedException {
         long wait = Math.clamp(publication.due() - clock.getAsLong(), 0, LONGEST_WAIT.toNanos());
         Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
-        if (next != null) {
+        for (int left = MOST_MESSAGES; next != null; left--) {
             next.run();
+            next = left > 1 ? mailbox.poll() : null;
         }
         publication.work();
         ready = publication.ready();
