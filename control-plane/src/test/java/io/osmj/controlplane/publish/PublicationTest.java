@@ -316,6 +316,34 @@ class PublicationTest {
     }
 
     @Test
+    void whoCannotBeServedCostsNobodyElseAnything() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.unlucky = "a";
+        world.after(1000);
+        world.join("b");
+        TestWorld.Told told = world.join("a");
+        world.after(7_500);
+        assertThat(told.sets).isEmpty();
+        assertThat(world.issues).containsEntry("a", 8).containsEntry("b", 1);
+
+        world.after(1_000);
+        assertThat(told.end).startsWith("not ready").contains("cannot be made now");
+    }
+
+    @Test
+    void whoFailsLaterDoesNotPutOffTheOthers() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.issuerFails = true;
+        world.after(1000);
+        world.join("a");
+        for (int half = 0; half < 10; half++) {
+            world.after(500);
+            world.leave(world.join("b"));
+        }
+        assertThat(world.issues).hasEntrySatisfying("a", tries -> assertThat(tries).isEqualTo(6));
+    }
+
+    @Test
     void whoComesWhenTheHouseIsFullIsAskedToComeBack() {
         world.mostConnections = 1;
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
