@@ -35,11 +35,15 @@ final class Ledger {
      *
      * @param versions of the resources in it, less those that were taken away since
      * @param removed the names it takes away
-     * @param size how many resources were in it
+     * @param sent the names of all resources that were in it, sorted
      */
-    record Response(Map<String, String> versions, List<String> removed, int size) {
+    record Response(Map<String, String> versions, List<String> removed, List<String> sent) {
+        int size() {
+            return sent.size();
+        }
+
         int names() {
-            return size + removed.size();
+            return size() + removed.size();
         }
     }
 
@@ -64,7 +68,7 @@ final class Ledger {
             newest.put(resource.name(), nonce);
         }
         removed.forEach(this::forget);
-        inFlight.put(nonce, new Response(versions, removed, versions.size()));
+        inFlight.put(nonce, new Response(versions, removed, List.copyOf(versions.keySet())));
         if (inFlight.size() > MOST_IN_FLIGHT) {
             String oldest = inFlight.keySet().iterator().next();
             accepted(oldest).ifPresent(response -> presumed.add(oldest, response));

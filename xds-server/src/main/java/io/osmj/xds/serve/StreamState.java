@@ -125,11 +125,11 @@ final class StreamState {
     }
 
     private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
-        return subscription.refused(request.nonce(), text).map(versions -> {
-            Nack nack = new Nack(proxy, request.type(), List.copyOf(versions.keySet()), text);
+        return subscription.refused(request.nonce(), text).map(refused -> {
+            Nack nack = new Nack(proxy, request.type(), refused.names(), text);
             conduct.refused(now);
             if (nack.isolated()) {
-                versions.forEach((name, version) ->
+                refused.versions().forEach((name, version) ->
                         conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
             }
             listener.refused(nack);

@@ -163,8 +163,8 @@ final class TypeSubscription {
         return settled;
     }
 
-    /** Takes in a NACK. Gives what is refused by it, versions by name; empty if it is of no response that is still open. */
-    Optional<Map<String, String>> refused(String nonce, String text) {
+    /** Takes in a NACK. Gives what is refused by it; empty if it is of no response that is still open. */
+    Optional<Refused> refused(String nonce, String text) {
         return ledger.refused(nonce).map(response -> {
             refusedLast = true;
             acceptedLast = false;
@@ -176,9 +176,17 @@ final class TypeSubscription {
             }
             outstanding.look(names);
             outstanding.look(response.removed());
-            return response.versions();
+            return new Refused(names.isEmpty() ? List.of() : response.sent(), response.versions());
         });
     }
+
+    /**
+     * What a NACK refuses.
+     *
+     * @param names of all that was in the response, so that one is alone only if it was then; none if nothing of it is left
+     * @param versions by name, less those that were given up or taken away since
+     */
+    record Refused(List<String> names, Map<String, String> versions) {}
 
     /** The client refused this on an earlier stream. Gives whether it is withheld now. */
     boolean refusedBefore(String name, String version) {
