@@ -5,7 +5,6 @@ import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ final class StreamState {
     /** To look a name up in the mesh costs as much as to look at so many that are known here. */
     private static final int LOOK_UP = 10;
 
-    private final ProxyIdentity proxy;
-    private final NackListener listener;
+    private final Accusations accusations;
     private final Subscriptions types;
     private final Conduct conduct;
     private final Grudges grudges = new Grudges();
@@ -39,8 +37,7 @@ final class StreamState {
      * @param conduct of the proxy on all its streams
      */
     StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener, Conduct conduct) {
-        this.proxy = proxy;
-        this.listener = listener;
+        this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
         this.demands = new Demands(limits.demand());
@@ -55,7 +52,7 @@ final class StreamState {
     void resources(ResourceSet resources, long answered) {
         known = true;
         types.forEach((type, subscription) -> {
-            settled(type, subscription.want(resources.of(type), answered));
+            accusations.settled(type, subscription.want(resources.of(type), answered));
             if (type.wildcard()) {
                 Absentees absentees = subscription.absentees();
                 demands.keep(type, absentees.leaving()).ifPresent(absentees::hold);
@@ -70,9 +67,9 @@ final class StreamState {
         TypeSubscription subscription = types.of(request.type());
         Optional<Nack> nack = request.refusal().flatMap(text -> refused(subscription, request, text, now));
         if (request.refusal().isEmpty()) {
-            settled(request.type(), subscription.accepted(request.nonce()));
+            accusations.settled(request.type(), subscription.accepted(request.nonce()));
         }
-        settled(request.type(), subscription.subscribe(request));
+        accusations.settled(request.type(), subscription.subscribe(request));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
@@ -110,7 +107,7 @@ final class StreamState {
     private void remember(ResourceType type, Conduct.Refused resource) {
         if (types.of(type).refusedBefore(resource.name(), resource.version())) {
             grudges.bear(type, resource);
-            listener.refused(new Nack(proxy, type, List.of(resource.name()), resource.text()));
+            var _ = accusations.refused(type, List.of(resource.name()), resource.text());
         }
     }
 
@@ -126,19 +123,14 @@ final class StreamState {
 
     private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
         return subscription.refused(request.nonce(), text).map(refused -> {
-            Nack nack = new Nack(proxy, request.type(), refused.names(), text);
             conduct.refused(now);
-            if (nack.isolated()) {
-                refused.versions().forEach((name, version) ->
-                        conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
+            if (refused.names().size() == 1) {
+                refused.versions()
+                        .forEach((name, version) ->
+                                conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
             }
-            listener.refused(nack);
-            return nack;
+            return accusations.refused(request.type(), refused.names(), text);
         });
-    }
-
-    private void settled(ResourceType type, NavigableSet<String> names) {
-        names.forEach(name -> listener.settled(proxy, type, name));
     }
 
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
@@ -154,7 +146,7 @@ final class StreamState {
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> settled(type, subscription.end()));
+        types.forEach((type, subscription) -> accusations.settled(type, subscription.end()));
         remember(0, 0);
     }
 }

@@ -352,6 +352,27 @@ final class ServerTest {
         }
     }
 
+    /** As while a connection is dead and not found out yet, and the proxy has come back by another. */
+    @Test
+    void whatTwoStreamsOfOnePodRefuseStandsUntilNeitherDoes() {
+        server.set(set(cluster("bad", 1)));
+        try (AdsClient young = new AdsClient(server)) {
+            try (AdsClient old = new AdsClient(server)) {
+                for (AdsClient client : List.of(old, young)) {
+                    client.subscribe(CLUSTER);
+                }
+                old.nack(old.read(), "no");
+                young.nack(young.read(), "no");
+                await().until(() -> server.counts().nacks() == 2);
+            }
+            await().until(() -> server.counts().streams() == 1);
+            assertThat(server.settled).isEmpty();
+            server.set(set(cluster("bad", 2)));
+            young.ack(young.read());
+            await().untilAsserted(() -> assertThat(server.settled).containsExactly("CLUSTER bad"));
+        }
+    }
+
     @Test
     void theEndOfTheServerIsOrderly() {
         server.set(set());
