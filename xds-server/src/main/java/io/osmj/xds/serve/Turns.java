@@ -38,11 +38,12 @@ final class Turns {
         this.removals = new Patience(acknowledgement);
     }
 
-    /** A request came. */
+    /** A request came. When much was asked, the next one is heard later. */
     void asked(long now) {
-        if (!asked) {
+        long late = conduct.hearingDelay(now);
+        if (!asked || late > 0) {
             asked = true;
-            removalsFrom = now + SETTLING;
+            removalsFrom = now + late + SETTLING;
         }
     }
 
@@ -80,6 +81,7 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextRemoval(long now) {
         if (now - removalsFrom < 0) {
+            PushOrder.removals().forEach(removals::reset);
             return Optional.empty();
         }
         for (ResourceType type : PushOrder.removals()) {

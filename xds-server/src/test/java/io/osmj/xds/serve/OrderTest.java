@@ -171,4 +171,21 @@ final class OrderTest {
         client.pass(Duration.ofSeconds(1));
         assertThat(brief(client.settle())).containsExactly("CLUSTER -old");
     }
+
+    /** It lists more than is looked at at once, so the rest of what it asks for is heard some seconds later. */
+    @Test
+    void norFromOneThatIsHeardLate() {
+        StreamDriver client = StreamDriver.with(NEW);
+        client.worked(200_000);
+        client.comeBack(CLUSTER, List.of(), OLD[0], NEW[0]);
+        client.answer(1, NEW);
+        client.pass(Duration.ofSeconds(5));
+        assertThat(client.settle()).isEmpty();
+        assertThat(client.state.delay(4_000_000_000L)).isBetween(1_000_000_000L, 1_001_000_000L);
+        client.comeBack(ROUTE, List.of("r"), OLD[3]);
+        client.comeBack(LISTENER, List.of(), OLD[2]);
+        assertThat(brief(client.settle())).containsExactly("LISTENER l", "ROUTE r");
+        client.pass(Duration.ofMillis(1_001));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -old");
+    }
 }
