@@ -85,7 +85,10 @@ final class Turns {
             return Optional.empty();
         }
         for (ResourceType type : PushOrder.removals()) {
-            if (!outgoing(type).hasRemovals() || anyStuck(PushOrder.usedBy(type)) || wholeMustWait(type)) {
+            if (!outgoing(type).hasRemovals()
+                    || anyStuck(PushOrder.usedBy(type))
+                    || wholeMustWait(type)
+                    || PushOrder.cameWith(type).filter(this::keepsForNow).isPresent()) {
                 removals.reset(type);
             } else if (quiet(now) || removals.exhausted(type, now)) {
                 removals.reset(type);
@@ -102,6 +105,10 @@ final class Turns {
     private boolean wholeMustWait(ResourceType type) {
         return protocol.tellsWhole(type)
                 && (types.of(type).absentees().awaitsSource() || outgoing(type).awaitsAcknowledgement());
+    }
+
+    private boolean keepsForNow(ResourceType type) {
+        return types.of(type).absentees().keepsForNow();
     }
 
     /** One change of a type at a time, and none before what it may refer to is in place. */
