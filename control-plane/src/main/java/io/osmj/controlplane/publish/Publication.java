@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
@@ -74,9 +75,16 @@ final class Publication {
         debounce.changed(clock.getAsLong());
     }
 
-    /** The secrets of some identity may have changed. */
+    /** The secrets of any identity may have changed. */
     void secretsChanged() {
         renewal = clock.getAsLong();
+    }
+
+    /** The secrets of this account have changed. */
+    void secretsChanged(ServiceAccount account) {
+        if (mesh.known()) {
+            rounds.add(seats.index().of(account));
+        }
     }
 
     /** A proxy opened a stream. It is served at once if its pod is known, else when the pod is seen. */

@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.state.StatePatch;
@@ -77,9 +78,14 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         }
     }
 
-    /** The secrets of some identity may have changed. */
+    /** The secrets of any identity may have changed. */
     public void secretsChanged() {
         mailbox.add(publication::secretsChanged);
+    }
+
+    /** The secrets of this account have changed. */
+    public void secretsChanged(ServiceAccount account) {
+        mailbox.add(() -> publication.secretsChanged(account));
     }
 
     @Override

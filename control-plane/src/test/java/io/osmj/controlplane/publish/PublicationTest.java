@@ -296,6 +296,7 @@ class PublicationTest {
 
         assertThat(a.sets).hasSize(2);
         assertThat(b.sets).hasSize(1);
+        assertThat(world.issues).as("nobody else is looked at").containsEntry("b", 1);
         EnvoyResource before = a.sets.getFirst().of(ResourceType.SECRET).get("service-cert");
         assertThat(a.last().of(ResourceType.SECRET).get("service-cert")).isNotEqualTo(before);
     }
@@ -340,7 +341,8 @@ class PublicationTest {
             world.after(500);
             world.leave(world.join("b"));
         }
-        assertThat(world.issues).hasEntrySatisfying("a", tries -> assertThat(tries).isEqualTo(6));
+        assertThat(world.issues)
+                .hasEntrySatisfying("a", tries -> assertThat(tries).isEqualTo(6));
     }
 
     @Test

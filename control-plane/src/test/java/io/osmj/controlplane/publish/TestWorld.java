@@ -255,7 +255,7 @@ final class TestWorld implements PublicationObserver {
 
     void renew(ServiceAccount account) {
         renewals.merge(account.in(TrustDomain.CLUSTER_LOCAL), 1, Integer::sum);
-        publication.secretsChanged();
+        publication.secretsChanged(account);
     }
 
     /** Lets time pass, waking the publication whenever it asked to be. */
