@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is to be sent of one type on one stream. When it is sent is for {@link StreamState} to say. */
 final class Outgoing {
@@ -61,15 +63,25 @@ final class Outgoing {
         return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, maxResponseBytes);
     }
 
-    /** The next part of what is new; empty if there is nothing after all. */
-    Optional<Content> takeAdditions() {
+    /** Names of endpoints of clusters that are to be sent. */
+    Set<String> endpointsToCome() {
+        return outstanding.difference().news().stream()
+                .map(EnvoyResource::endpointName)
+                .collect(Collectors.toSet());
+    }
+
+    /** The next part of what is new, without these names; empty if there is nothing after all. */
+    Optional<Content> takeAdditions(Set<String> early) {
         List<EnvoyResource> part = List.of();
         while (part.isEmpty() && quarantine.hasParts()) {
             part = asked(quarantine.takePart());
             outstanding.changed();
         }
         if (part.isEmpty()) {
-            part = Content.cut(outstanding.difference().news(), maxResponseBytes);
+            List<EnvoyResource> news = outstanding.difference().news().stream()
+                    .filter(resource -> !early.contains(resource.name()))
+                    .toList();
+            part = Content.cut(news, maxResponseBytes);
         }
         return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
     }

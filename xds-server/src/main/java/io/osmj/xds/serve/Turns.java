@@ -70,13 +70,23 @@ final class Turns {
                 additions.reset(type);
             } else if (!mustWait(type, now) || additions.exhausted(type, now)) {
                 additions.reset(type);
-                Optional<Content> content = outgoing(type).takeAdditions();
+                Optional<Content> content = outgoing(type).takeAdditions(early(type, now));
                 if (content.isPresent()) {
                     return content.map(news -> answer(type, news));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Endpoints of clusters that are to change: they follow them. Over the cluster as it was they would be called as others are, in
+     * plain text or as somebody else.
+     */
+    private Set<String> early(ResourceType type, long now) {
+        return type == ResourceType.ENDPOINT && !paused(ResourceType.CLUSTER, now)
+                ? outgoing(ResourceType.CLUSTER).endpointsToCome()
+                : Set.of();
     }
 
     private Optional<DeltaAnswer> nextRemoval(long now) {

@@ -80,6 +80,51 @@ final class OrderTest {
         assertThat(brief(client.drain())).containsExactly("CLUSTER old", "ENDPOINT old");
     }
 
+    /** Over the cluster as it was they would be called as others are: in plain text, or as somebody else. */
+    @Test
+    void endpointsDoNotGoAheadOfTheChangeOfTheirCluster() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1), cluster("b", 1), endpoints("b", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a", "b");
+        client.settle();
+        client.set(cluster("a", 1), endpoints("a", 1), cluster("b", 2), endpoints("b", 1));
+        List<DeltaAnswer> warming = client.drain();
+        assertThat(brief(warming)).containsExactly("CLUSTER b", "ENDPOINT b");
+        client.ack(warming.getLast());
+
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 2), endpoints("b", 2));
+        assertThat(brief(client.drain())).containsExactly("ENDPOINT b");
+        client.ack(warming.getFirst());
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a", "ENDPOINT a");
+    }
+
+    @Test
+    void norDoTheyWaitForEver() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1), cluster("b", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a");
+        client.settle();
+        client.set(cluster("a", 1), endpoints("a", 1), cluster("b", 2));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER b");
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 2));
+        assertThat(client.drain()).isEmpty();
+        client.pass(StreamLimits.DEFAULT.acknowledgement());
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a", "ENDPOINT a");
+    }
+
+    /** What is refused does not change, so its endpoints are those of the cluster as it was. */
+    @Test
+    void endpointsOfARefusedClusterGoOn() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a");
+        client.settle();
+        client.set(cluster("a", 2), endpoints("a", 1));
+        client.settle(answer -> answer.type() == CLUSTER, "no");
+        client.set(cluster("a", 2), endpoints("a", 2));
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT a");
+    }
+
     @Test
     void theEndpointsFollowEvenIfTheClientComesBackWithThem() {
         StreamDriver client = StreamDriver.with(cluster("old", 2), OLD[1]);
