@@ -100,6 +100,11 @@ final class Debts {
         missed.removeIf(covered.negate());
     }
 
+    /** Whether one of these names is due. */
+    boolean anyOf(Set<String> others) {
+        return others.stream().anyMatch(names::contains);
+    }
+
     boolean any() {
         return all || !names.isEmpty() || !beyond.isEmpty();
     }

@@ -77,9 +77,23 @@ final class Ledger {
 
     /** Takes in an ACK. Gives what is accepted; empty if no response of that nonce is open. */
     Optional<Response> accepted(String nonce) {
+        overtake(nonce);
         Optional<Response> response = settled(nonce);
         response.ifPresent(accepted -> held.putAll(accepted.versions()));
         return response.or(() -> presumed.take(nonce));
+    }
+
+    /** What is acknowledged later although it was sent earlier says nothing of names that came again since. */
+    private void overtake(String nonce) {
+        Response newer = inFlight.get(nonce);
+        if (newer != null && inFlight.size() > 1) {
+            for (Map.Entry<String, Response> older : inFlight.entrySet()) {
+                if (older.getKey().equals(nonce)) {
+                    break;
+                }
+                older.getValue().versions().keySet().removeAll(newer.versions().keySet());
+            }
+        }
     }
 
     /**

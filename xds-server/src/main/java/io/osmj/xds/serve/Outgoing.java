@@ -50,6 +50,16 @@ final class Outgoing {
         return debts.any();
     }
 
+    /** Whether the answer to what was asked holds one of these names. */
+    boolean owes(Set<String> names) {
+        return debts.anyOf(names);
+    }
+
+    /** Whether there is something new, and nobody is looking for what is at fault. */
+    boolean hasPlainAdditions() {
+        return !quarantine.hasParts() && !outstanding.difference().news().isEmpty();
+    }
+
     boolean hasAdditions() {
         return quarantine.hasParts() || !outstanding.difference().news().isEmpty();
     }

@@ -80,6 +80,45 @@ final class OrderTest {
         assertThat(brief(client.drain())).containsExactly("CLUSTER old", "ENDPOINT old");
     }
 
+    @Test
+    void aLateAcknowledgementOfAnOlderAnswerSaysNothingOfANewerOne() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("b", 1));
+        client.subscribe(CLUSTER);
+        DeltaAnswer older = only(client.drain());
+        client.set(cluster("a", 2), cluster("b", 1));
+        client.pass(Duration.ofSeconds(5));
+        client.drain();
+        client.pass(Duration.ofSeconds(5));
+        DeltaAnswer newer = only(client.drain());
+        client.ack(newer);
+        client.ack(older);
+        client.set(cluster("a", 1), cluster("b", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER a");
+    }
+
+    /** What is asked for is as it is now, so what it refers to has to be too. */
+    @Test
+    void whatIsAskedForIsPrecededByTheClustersItMayReferTo() {
+        StreamDriver client = StreamDriver.with(OLD);
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "old");
+        client.subscribe(LISTENER);
+        client.drain();
+        client.set(NEW);
+        client.subscribe(ROUTE, "r");
+        assertThat(brief(client.drain())).containsExactly("CLUSTER new", "ROUTE r");
+    }
+
+    @Test
+    void soAreEndpointsByTheirCluster() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1));
+        client.subscribe(CLUSTER);
+        client.drain();
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 1));
+        client.subscribe(ENDPOINT, "a");
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a b", "ENDPOINT a");
+    }
+
     /** Over the cluster as it was they would be called as others are: in plain text, or as somebody else. */
     @Test
     void endpointsDoNotGoAheadOfTheChangeOfTheirCluster() {

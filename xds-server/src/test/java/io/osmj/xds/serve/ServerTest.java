@@ -151,6 +151,7 @@ final class ServerTest {
             }
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(steady());
             assertThat(server.counts().responses()).isLessThan(2_000);
+            assertThat(server.counts().requests()).isLessThan(2_000);
             List<String> missing = new ArrayList<>();
             while (missing.size() < 3_000) {
                 missing.addAll(client.read().getRemovedResourcesList());
