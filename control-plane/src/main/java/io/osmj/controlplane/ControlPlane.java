@@ -216,7 +216,7 @@ final class ControlPlane implements AutoCloseable {
     private final class Renewals implements TrustEvents {
         @Override
         public void renewed(SpiffeId id, IssuedCertificate certificate) {
-            publisher.secretsChanged();
+            publisher.secretsChanged(id.account());
         }
 
         @Override

@@ -38,7 +38,10 @@ final class Lobby {
         }
         for (Seat seat : tooLong) {
             waiting.remove(seat);
-            if (stateKnown) {
+            if (seat.failed) {
+                seat.postpone(
+                        "the configuration of this proxy cannot be made now; the log of the control plane says why");
+            } else if (stateKnown) {
                 seat.dismiss("pod " + seat.proxy.pod()
                         + " is not known to be a pod of this mesh with a sidecar, or one that says it is "
                         + Annotations.PROXYLESS);

@@ -2,12 +2,14 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
+import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,12 @@ final class Publication {
     private final Learned learned = new Learned();
     private List<Problem> seenProblems = List.of();
     private List<Problem> reported = List.of();
+
+    /** Those that could not be served are tried again, and nobody else for their sake. */
+    private final Set<Seat> failed = new LinkedHashSet<>();
+
     private long retry = Debounce.NEVER;
+    private long renewal = Debounce.NEVER;
     private long reread = Debounce.NEVER;
     private long census = CENSUS;
 
@@ -68,9 +75,16 @@ final class Publication {
         debounce.changed(clock.getAsLong());
     }
 
-    /** The secrets of some identity may have changed. */
+    /** The secrets of any identity may have changed. */
     void secretsChanged() {
-        retry = clock.getAsLong();
+        renewal = clock.getAsLong();
+    }
+
+    /** The secrets of this account have changed. */
+    void secretsChanged(ServiceAccount account) {
+        if (mesh.known()) {
+            rounds.add(seats.index().of(account));
+        }
     }
 
     /** A proxy opened a stream. It is served at once if its pod is known, else when the pod is seen. */
@@ -85,7 +99,7 @@ final class Publication {
         seats.add(seat);
         if (mesh.known()) {
             sendAhead(seat);
-            retryIfFailed(seats.serve(seat, mesh.planner()));
+            retryIfFailed(seat, seats.serve(seat, mesh.planner()));
             seats.tidy(mesh.planner());
         }
     }
@@ -117,7 +131,7 @@ final class Publication {
                 seat.proxy.account(),
                 question.addresses().stream().filter(mesh::has).toList());
         if (mesh.known()) {
-            retryIfFailed(seats.answer(seat, mesh.planner(), question));
+            retryIfFailed(seat, seats.answer(seat, mesh.planner(), question));
             seats.tidy(mesh.planner());
         }
     }
@@ -131,6 +145,7 @@ final class Publication {
     void leave(Seat seat) {
         seats.remove(seat);
         rounds.remove(seat);
+        failed.remove(seat);
     }
 
     /** The streams that are open. */
@@ -160,6 +175,7 @@ final class Publication {
                 : LongStream.of(
                                 debounce.due(),
                                 reread,
+                                renewal,
                                 retry,
                                 census,
                                 seats.lobby().patienceEnds(pace.patience()))
@@ -174,9 +190,14 @@ final class Publication {
             reread = Debounce.NEVER;
             look();
         }
+        if (now >= renewal) {
+            renewal = Debounce.NEVER;
+            rounds.add(seats.index().all());
+        }
         if (now >= retry) {
             retry = Debounce.NEVER;
-            rounds.add(seats.index().all());
+            rounds.add(failed);
+            failed.clear();
         }
         serveSome();
         if (now >= census) {
@@ -190,7 +211,7 @@ final class Publication {
 
     private void serveSome() {
         if (mesh.known() && rounds.pending()) {
-            rounds.some(seat -> retryIfFailed(seats.serve(seat, mesh.planner())))
+            rounds.some(seat -> retryIfFailed(seat, seats.serve(seat, mesh.planner())))
                     .ifPresent(round -> {
                         observer.published(round.took(), round.told());
                         seats.tidy(mesh.planner());
@@ -223,9 +244,10 @@ final class Publication {
         report();
     }
 
-    private Seats.Service retryIfFailed(Seats.Service service) {
+    private Seats.Service retryIfFailed(Seat seat, Seats.Service service) {
         if (service == Seats.Service.FAILED) {
-            retry = clock.getAsLong() + pace.retry().toNanos();
+            failed.add(seat);
+            retry = Math.min(retry, clock.getAsLong() + pace.retry().toNanos());
         }
         return service;
     }

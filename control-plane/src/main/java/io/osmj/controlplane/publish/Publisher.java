@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ProxyIdentity;
+import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.state.StatePatch;
@@ -31,6 +32,9 @@ public final class Publisher implements ResourceSource, AutoCloseable {
 
     /** How often it shows that it lives though nothing happens; long before that is doubted. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** What proxies ask is answered before the next part of a round, but a round gets on whatever they ask. */
+    private static final int MOST_MESSAGES = 64;
 
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean changeInMailbox = new AtomicBoolean();
@@ -74,9 +78,14 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         }
     }
 
-    /** The secrets of some identity may have changed. */
+    /** The secrets of any identity may have changed. */
     public void secretsChanged() {
         mailbox.add(publication::secretsChanged);
+    }
+
+    /** The secrets of this account have changed. */
+    public void secretsChanged(ServiceAccount account) {
+        mailbox.add(() -> publication.secretsChanged(account));
     }
 
     @Override
@@ -156,8 +165,9 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     private void turn() throws InterruptedException {
         long wait = Math.clamp(publication.due() - clock.getAsLong(), 0, LONGEST_WAIT.toNanos());
         Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
-        if (next != null) {
+        for (int left = MOST_MESSAGES; next != null; left--) {
             next.run();
+            next = left > 1 ? mailbox.poll() : null;
         }
         publication.work();
         ready = publication.ready();

@@ -23,6 +23,9 @@ final class Seat {
     /** Whether it has all that it is to have by the mesh as it is now, so that an answer needs only to be added. */
     boolean current;
 
+    /** Whether what it is to have could not be made when that was tried last. */
+    boolean failed;
+
     /** What it was answered since its plan was made; the plan is without them. By identity, as in {@link Rendering}. */
     final Set<Destination> answers = Collections.newSetFromMap(new IdentityHashMap<>());
 

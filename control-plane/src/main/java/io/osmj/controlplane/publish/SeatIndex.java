@@ -60,6 +60,11 @@ final class SeatIndex {
         return Collections.unmodifiableSet(all);
     }
 
+    /** Those of an account. */
+    Set<Seat> of(ServiceAccount account) {
+        return Collections.unmodifiableSet(byAccount.getOrDefault(account, Set.of()));
+    }
+
     /** The accounts that have a proxy connected. */
     Set<ServiceAccount> accounts() {
         return Collections.unmodifiableSet(byAccount.keySet());

@@ -79,11 +79,14 @@ final class Seats {
     /** One proxy that cannot be served must not keep the others from being served. */
     private static Service attempt(Seat seat, Supplier<Service> service) {
         try {
-            return service.get();
+            Service done = service.get();
+            seat.failed = false;
+            return done;
         } catch (RuntimeException e) {
             LOG.error(
                     "Cannot make the configuration of {}; it keeps what it has, and it is tried again", seat.proxy, e);
             seat.current = false;
+            seat.failed = true;
             return Service.FAILED;
         }
     }

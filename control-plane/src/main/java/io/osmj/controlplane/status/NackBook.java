@@ -13,16 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What proxies refuse now. A refusal is a problem of the object that the resource is made of until it is settled; if many proxies refuse
  * the same, that is one problem.
  */
 public final class NackBook implements NackListener {
-    private static final Logger LOG = LoggerFactory.getLogger(NackBook.class);
-
     private final ProblemBoard board;
     private final Origins origins;
     private final UnaryOperator<Problem> worded;
@@ -55,7 +51,6 @@ public final class NackBook implements NackListener {
 
     @Override
     public void refused(Nack nack) {
-        LOG.warn("{} refuses {} {}: {}", nack.proxy(), nack.type(), nack.names(), nack.text());
         if (!nack.isolated()) {
             return;
         }

@@ -296,6 +296,7 @@ class PublicationTest {
 
         assertThat(a.sets).hasSize(2);
         assertThat(b.sets).hasSize(1);
+        assertThat(world.issues).as("nobody else is looked at").containsEntry("b", 1);
         EnvoyResource before = a.sets.getFirst().of(ResourceType.SECRET).get("service-cert");
         assertThat(a.last().of(ResourceType.SECRET).get("service-cert")).isNotEqualTo(before);
     }
@@ -313,6 +314,35 @@ class PublicationTest {
         world.after(1000);
 
         assertThat(told.sets).hasSize(1);
+    }
+
+    @Test
+    void whoCannotBeServedCostsNobodyElseAnything() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.unlucky = "a";
+        world.after(1000);
+        world.join("b");
+        TestWorld.Told told = world.join("a");
+        world.after(7_500);
+        assertThat(told.sets).isEmpty();
+        assertThat(world.issues).containsEntry("a", 8).containsEntry("b", 1);
+
+        world.after(1_000);
+        assertThat(told.end).startsWith("not ready").contains("cannot be made now");
+    }
+
+    @Test
+    void whoFailsLaterDoesNotPutOffTheOthers() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B);
+        world.issuerFails = true;
+        world.after(1000);
+        world.join("a");
+        for (int half = 0; half < 10; half++) {
+            world.after(500);
+            world.leave(world.join("b"));
+        }
+        assertThat(world.issues)
+                .hasEntrySatisfying("a", tries -> assertThat(tries).isEqualTo(6));
     }
 
     @Test

@@ -58,6 +58,11 @@ final class TestWorld implements PublicationObserver {
     private static final long MILLI = 1_000_000;
 
     boolean issuerFails;
+
+    /** The account for which alone nothing is issued, and how often something is asked for each. */
+    String unlucky = "";
+
+    final Map<String, Integer> issues = new HashMap<>();
     int mostConnections;
     private final Set<Record> seen = new LinkedHashSet<>();
     private final IdentityHashMap<Told, Seat> seats = new IdentityHashMap<>();
@@ -250,7 +255,7 @@ final class TestWorld implements PublicationObserver {
 
     void renew(ServiceAccount account) {
         renewals.merge(account.in(TrustDomain.CLUSTER_LOCAL), 1, Integer::sum);
-        publication.secretsChanged();
+        publication.secretsChanged(account);
     }
 
     /** Lets time pass, waking the publication whenever it asked to be. */
@@ -388,7 +393,9 @@ final class TestWorld implements PublicationObserver {
     }
 
     private List<EnvoyResource> secrets(SpiffeId identity) {
-        if (issuerFails) {
+        String account = identity.uri().substring(identity.uri().lastIndexOf('/') + 1);
+        issues.merge(account, 1, Integer::sum);
+        if (issuerFails || account.equals(unlucky)) {
             throw new IllegalStateException("nothing is issued now");
         }
         return List.of(SecretRenderer.certificate(identity.uri() + renewals.getOrDefault(identity, 0), "key"));

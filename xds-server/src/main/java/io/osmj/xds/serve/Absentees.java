@@ -70,6 +70,11 @@ final class Absentees {
         outstanding.look(holds.release(ticket));
     }
 
+    /** Whether the client has something of which it is not known yet whether it is to keep it. */
+    boolean keepsForNow() {
+        return holds.any(name -> ledger.version(name) != null);
+    }
+
     /** Whether the source was asked for names and has not answered yet. */
     boolean awaitsSource() {
         return holds.any();

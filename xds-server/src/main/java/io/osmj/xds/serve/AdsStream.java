@@ -155,7 +155,9 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         if (ended) {
             return;
         }
-        LOG.info("Ending the stream of {}: {}: {}", proxy, status.getCode(), status.getDescription());
+        if (conduct.mayLog(context.clock().now())) {
+            LOG.info("Ending the stream of {}: {}: {}", proxy, status.getCode(), status.getDescription());
+        }
         closed();
         call.onError(status.asRuntimeException());
     }

@@ -18,20 +18,35 @@ final class Arrivals {
     private static final int PER_SECOND_OF_PEER = 200;
     private static final int MOST_PEERS = 10_000;
 
+    /** Of each peer, so that a stranger does not fill the log. */
+    private static final int MOST_LINES_PER_MINUTE = 20;
+
     private final TokenBucket all = new TokenBucket(BURST, PER_SECOND);
 
     /** The one that came longest ago first; it is the first to be forgotten. */
-    private final Map<Object, TokenBucket> peers = new LinkedHashMap<>(16, 0.75F, true) {
+    private final Map<Object, Peer> peers = new LinkedHashMap<>(16, 0.75F, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, TokenBucket> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Peer> eldest) {
             return size() > MOST_PEERS;
         }
     };
 
+    private record Peer(TokenBucket streams, PerMinute lines) {}
+
     /** Whether a stream of this peer may open now. */
     synchronized boolean mayOpen(Object peer, long now) {
-        return peers.computeIfAbsent(peer, _ -> new TokenBucket(BURST_OF_PEER, PER_SECOND_OF_PEER))
-                        .take(now)
-                && all.take(now);
+        return known(peer).streams().take(now) && all.take(now);
+    }
+
+    /** Whether there may be a line in the log about this peer now. */
+    synchronized boolean mayLog(Object peer, long now) {
+        return known(peer).lines().mayHappen(now);
+    }
+
+    private Peer known(Object peer) {
+        return peers.computeIfAbsent(
+                peer,
+                _ -> new Peer(
+                        new TokenBucket(BURST_OF_PEER, PER_SECOND_OF_PEER), new PerMinute(MOST_LINES_PER_MINUTE)));
     }
 }

@@ -129,7 +129,9 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
 
     private <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, Status status, String reason) {
         metrics.turnedAway.increment();
-        LOG.info("Refused a stream: {}: {}", status.getCode(), reason);
+        if (arrivals.mayLog(peer(call), System.nanoTime())) {
+            LOG.info("Refused a stream: {}: {}", status.getCode(), reason);
+        }
         call.close(status.withDescription(reason), new Metadata());
         return new ServerCall.Listener<>() {};
     }

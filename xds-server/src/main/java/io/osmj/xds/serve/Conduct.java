@@ -1,6 +1,7 @@
 package io.osmj.xds.serve;
 
 import io.osmj.xds.resource.ResourceType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class Conduct {
     private final PerMinute lines = new PerMinute(MOST_LINES_PER_MINUTE);
     private final Load load = new Load();
     private final SequencedMap<Name, Refused> refused = new LinkedHashMap<>();
+
+    /** On how many streams it stands as refused. */
+    private final Map<Name, Integer> standing = new HashMap<>();
 
     private record Name(ResourceType type, String name) {}
 
@@ -51,6 +55,17 @@ final class Conduct {
         if (refused.size() > MOST_REFUSED) {
             refused.pollFirstEntry();
         }
+    }
+
+    /** A stream begins to refuse it, whatever others do. */
+    synchronized void stands(ResourceType type, String name) {
+        standing.merge(new Name(type, name), 1, Integer::sum);
+    }
+
+    /** A stream refuses it no more. Gives whether none does. */
+    synchronized boolean settled(ResourceType type, String name) {
+        return standing.computeIfPresent(new Name(type, name), (_, streams) -> streams == 1 ? null : streams - 1)
+                == null;
     }
 
     /** What was found at fault within the last minute, whose bytes are not to be sent again on a new stream. */

@@ -18,6 +18,8 @@ final class Debts {
     /** Asked for beyond the limits, so to be answered as missing. */
     private final NavigableSet<String> beyond = new TreeSet<>();
 
+    private int beyondCharacters;
+
     /** Endpoints of clusters that were sent in this stream; due as soon as the client asks for them. */
     private final Set<String> expected = new HashSet<>();
 
@@ -29,14 +31,29 @@ final class Debts {
     /** A name is asked for. Not due if the client said that it has it, unless it has to be sent again. */
     boolean ask(String name, boolean claimed) {
         boolean due = expected.remove(name) || !claimed;
+        if (beyond.remove(name)) {
+            beyondCharacters -= name.length();
+        }
         if (due) {
             names.add(name);
         }
         return due;
     }
 
+    /** How many names wait that are remembered for nothing else. */
+    int beyond() {
+        return beyond.size();
+    }
+
+    /** How long those are. */
+    int beyondCharacters() {
+        return beyondCharacters;
+    }
+
     void askBeyond(Set<String> tooMany) {
-        beyond.addAll(tooMany);
+        for (String name : tooMany) {
+            beyondCharacters += beyond.add(name) ? name.length() : 0;
+        }
     }
 
     /** Everything is asked for. A client that has nothing yet is due an answer even if there is nothing: it waits for one. */
@@ -83,6 +100,11 @@ final class Debts {
         missed.removeIf(covered.negate());
     }
 
+    /** Whether one of these names is due. */
+    boolean anyOf(Set<String> others) {
+        return others.stream().anyMatch(names::contains);
+    }
+
     boolean any() {
         return all || !names.isEmpty() || !beyond.isEmpty();
     }
@@ -108,6 +130,7 @@ final class Debts {
         List<EnvoyResource> paid = Content.cut(found, maxBytes);
         names.clear();
         beyond.clear();
+        beyondCharacters = 0;
         found.subList(paid.size(), found.size()).forEach(later -> names.add(later.name()));
         boolean nothing = paid.isEmpty() && missing.isEmpty() && !evenIfEmpty;
         return nothing ? Optional.empty() : Optional.of(new Content(paid, missing));

@@ -26,6 +26,14 @@ final class DeltaWire implements Wire<DeltaDiscoveryRequest, DeltaDiscoveryRespo
     }
 
     @Override
+    public int weight(DeltaDiscoveryRequest request) {
+        int names = request.getResourceNamesSubscribeCount()
+                + request.getResourceNamesUnsubscribeCount()
+                + request.getInitialResourceVersionsCount();
+        return Math.max(names, request.getSerializedSize() / BYTES_OF_A_NAME);
+    }
+
+    @Override
     public DeltaRequest read(ResourceType type, DeltaDiscoveryRequest request) {
         return new DeltaRequest(
                 type,

@@ -107,6 +107,11 @@ final class Demands {
         }
     }
 
+    /** How many names are remembered. */
+    int size() {
+        return live.size() + missing.size() + late.size();
+    }
+
     private boolean hasRoom(Name name) {
         boolean known = missing.contains(name);
         return live.contains(name) || (live.size() < limits.names() && (known || !isFull(live.size())));

@@ -53,6 +53,7 @@ final class Dialogue<Q, R> {
     /** The client asks or answers. Gives why the stream has to end; empty if it may go on. */
     Optional<Status> request(Q request) {
         context.metrics().requests.increment();
+        conduct.worked(1L + wire.weight(request), context.clock().now());
         String typeUrl = wire.typeUrl(request);
         Optional<Status> fault = manners.fault(wire.node(request), typeUrl);
         if (fault.isEmpty()) {

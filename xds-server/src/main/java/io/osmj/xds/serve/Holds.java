@@ -22,6 +22,11 @@ final class Holds {
         return !holds.isEmpty();
     }
 
+    /** Whether there is one that this is true of. */
+    boolean any(Predicate<String> name) {
+        return holds.keySet().stream().anyMatch(name);
+    }
+
     boolean has(String name) {
         return holds.containsKey(name);
     }

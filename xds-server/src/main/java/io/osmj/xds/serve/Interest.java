@@ -78,6 +78,11 @@ final class Interest {
         }
     }
 
+    /** A name that nothing has in place of one that is too long to exist: what is remembered of either is little. */
+    static String shortened(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+
     /** How many names are remembered. */
     int size() {
         return names.size();

@@ -21,6 +21,9 @@ final class Ledger {
 
     private static final String PERHAPS = "??";
 
+    /** No version of ours is longer. */
+    private static final int LONGEST_VERSION = 100;
+
     private final Predicate<String> asked;
     private final Map<String, String> held = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
@@ -32,11 +35,15 @@ final class Ledger {
      *
      * @param versions of the resources in it, less those that were taken away since
      * @param removed the names it takes away
-     * @param size how many resources were in it
+     * @param sent the names of all resources that were in it, sorted
      */
-    record Response(Map<String, String> versions, List<String> removed, int size) {
+    record Response(Map<String, String> versions, List<String> removed, List<String> sent) {
+        int size() {
+            return sent.size();
+        }
+
         int names() {
-            return size + removed.size();
+            return size() + removed.size();
         }
     }
 
@@ -49,9 +56,9 @@ final class Ledger {
         this.asked = asked;
     }
 
-    /** The client says it has this. */
+    /** The client says it has this. What cannot be right is not kept as it is, because a client may write whatever it likes. */
     void claim(String name, String version) {
-        held.put(name, version);
+        held.put(name, version.length() > LONGEST_VERSION ? SOME : version);
     }
 
     void sent(String nonce, Collection<EnvoyResource> resources, List<String> removed) {
@@ -61,7 +68,7 @@ final class Ledger {
             newest.put(resource.name(), nonce);
         }
         removed.forEach(this::forget);
-        inFlight.put(nonce, new Response(versions, removed, versions.size()));
+        inFlight.put(nonce, new Response(versions, removed, List.copyOf(versions.keySet())));
         if (inFlight.size() > MOST_IN_FLIGHT) {
             String oldest = inFlight.keySet().iterator().next();
             accepted(oldest).ifPresent(response -> presumed.add(oldest, response));
@@ -70,9 +77,23 @@ final class Ledger {
 
     /** Takes in an ACK. Gives what is accepted; empty if no response of that nonce is open. */
     Optional<Response> accepted(String nonce) {
+        overtake(nonce);
         Optional<Response> response = settled(nonce);
         response.ifPresent(accepted -> held.putAll(accepted.versions()));
         return response.or(() -> presumed.take(nonce));
+    }
+
+    /** What is acknowledged later although it was sent earlier says nothing of names that came again since. */
+    private void overtake(String nonce) {
+        Response newer = inFlight.get(nonce);
+        if (newer != null && inFlight.size() > 1) {
+            for (Map.Entry<String, Response> older : inFlight.entrySet()) {
+                if (older.getKey().equals(nonce)) {
+                    break;
+                }
+                older.getValue().versions().keySet().removeAll(newer.versions().keySet());
+            }
+        }
     }
 
     /**

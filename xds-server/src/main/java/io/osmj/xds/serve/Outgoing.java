@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is to be sent of one type on one stream. When it is sent is for {@link StreamState} to say. */
 final class Outgoing {
@@ -48,6 +50,16 @@ final class Outgoing {
         return debts.any();
     }
 
+    /** Whether the answer to what was asked holds one of these names. */
+    boolean owes(Set<String> names) {
+        return debts.anyOf(names);
+    }
+
+    /** Whether there is something new, and nobody is looking for what is at fault. */
+    boolean hasPlainAdditions() {
+        return !quarantine.hasParts() && !outstanding.difference().news().isEmpty();
+    }
+
     boolean hasAdditions() {
         return quarantine.hasParts() || !outstanding.difference().news().isEmpty();
     }
@@ -61,15 +73,25 @@ final class Outgoing {
         return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, maxResponseBytes);
     }
 
-    /** The next part of what is new; empty if there is nothing after all. */
-    Optional<Content> takeAdditions() {
+    /** Names of endpoints of clusters that are to be sent. */
+    Set<String> endpointsToCome() {
+        return outstanding.difference().news().stream()
+                .map(EnvoyResource::endpointName)
+                .collect(Collectors.toSet());
+    }
+
+    /** The next part of what is new, without these names; empty if there is nothing after all. */
+    Optional<Content> takeAdditions(Set<String> early) {
         List<EnvoyResource> part = List.of();
         while (part.isEmpty() && quarantine.hasParts()) {
             part = asked(quarantine.takePart());
             outstanding.changed();
         }
         if (part.isEmpty()) {
-            part = Content.cut(outstanding.difference().news(), maxResponseBytes);
+            List<EnvoyResource> news = outstanding.difference().news().stream()
+                    .filter(resource -> !early.contains(resource.name()))
+                    .toList();
+            part = Content.cut(news, maxResponseBytes);
         }
         return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
     }

@@ -8,6 +8,7 @@ import static io.osmj.xds.resource.ResourceType.VIRTUAL_HOST;
 
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Make before break: which types go ahead of which, and what must not be taken away while it may be in use. */
@@ -35,6 +36,18 @@ final class PushOrder {
         return switch (type) {
             case SECRET, CLUSTER, ENDPOINT -> Set.of();
             case LISTENER, ROUTE, VIRTUAL_HOST -> UPSTREAM;
+        };
+    }
+
+    /**
+     * The type whose resources bring those of this one with them. As long as it is not known which of the former a client that comes
+     * back is to keep, it is not known of the latter either.
+     */
+    static Optional<ResourceType> cameWith(ResourceType type) {
+        return switch (type) {
+            case ENDPOINT -> Optional.of(CLUSTER);
+            case ROUTE, VIRTUAL_HOST -> Optional.of(LISTENER);
+            case SECRET, CLUSTER, LISTENER -> Optional.empty();
         };
     }
 

@@ -36,9 +36,22 @@ final class SerialExecutor implements Executor {
             if (task == null) {
                 return;
             }
-            task.run();
+            run(task);
         }
         threads.execute(this::drain);
+    }
+
+    /** A task that fails ends the thread's turn; the tasks behind it, such as the end of a stream, have theirs all the same. */
+    private void run(Runnable task) {
+        boolean done = false;
+        try {
+            task.run();
+            done = true;
+        } finally {
+            if (!done) {
+                threads.execute(this::drain);
+            }
+        }
     }
 
     private @Nullable Runnable poll() {

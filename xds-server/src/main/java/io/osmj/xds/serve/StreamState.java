@@ -5,7 +5,6 @@ import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ final class StreamState {
     /** To look a name up in the mesh costs as much as to look at so many that are known here. */
     private static final int LOOK_UP = 10;
 
-    private final ProxyIdentity proxy;
-    private final NackListener listener;
+    private final Accusations accusations;
     private final Subscriptions types;
     private final Conduct conduct;
     private final Grudges grudges = new Grudges();
@@ -28,14 +26,18 @@ final class StreamState {
     private final Turns turns;
     private boolean known;
 
+    /** What of this stream is counted among what is remembered for the proxy. */
+    private int names;
+
+    private int characters;
+
     /**
      * A stream on which nothing has happened.
      *
      * @param conduct of the proxy on all its streams
      */
     StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener, Conduct conduct) {
-        this.proxy = proxy;
-        this.listener = listener;
+        this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
         this.demands = new Demands(limits.demand());
@@ -50,7 +52,7 @@ final class StreamState {
     void resources(ResourceSet resources, long answered) {
         known = true;
         types.forEach((type, subscription) -> {
-            settled(type, subscription.want(resources.of(type), answered));
+            accusations.settled(type, subscription.want(resources.of(type), answered));
             if (type.wildcard()) {
                 Absentees absentees = subscription.absentees();
                 demands.keep(type, absentees.leaving()).ifPresent(absentees::hold);
@@ -65,9 +67,9 @@ final class StreamState {
         TypeSubscription subscription = types.of(request.type());
         Optional<Nack> nack = request.refusal().flatMap(text -> refused(subscription, request, text, now));
         if (request.refusal().isEmpty()) {
-            settled(request.type(), subscription.accepted(request.nonce()));
+            accusations.settled(request.type(), subscription.accepted(request.nonce()));
         }
-        subscribe(subscription, request, now);
+        accusations.settled(request.type(), subscription.subscribe(request));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
@@ -77,26 +79,35 @@ final class StreamState {
                 conduct.worked((long) demand.names().size() * LOOK_UP, now);
             });
         }
+        subscription.done();
+        count();
         return nack;
     }
 
-    private void subscribe(TypeSubscription subscription, DeltaRequest request, long now) {
-        int names = subscription.names();
-        int characters = subscription.characters();
-        settled(request.type(), subscription.subscribe(request));
-        conduct.remember(subscription.names() - names, subscription.characters() - characters);
-        conduct.worked(
-                1L
-                        + request.subscribe().size()
-                        + request.unsubscribe().size()
-                        + request.held().size(),
-                now);
+    /** What the source was asked for it remembers while the stream lasts, even if the client has given it up. */
+    private void count() {
+        int asked = 0;
+        int askedOfSource = 0;
+        int length = 0;
+        for (ResourceType type : ResourceType.values()) {
+            TypeSubscription subscription = types.of(type);
+            asked += type.wildcard() ? 0 : subscription.names();
+            askedOfSource += type.wildcard() ? subscription.names() : 0;
+            length += subscription.characters();
+        }
+        remember(asked + Math.max(askedOfSource, demands.size()), length);
+    }
+
+    private void remember(int namesNow, int charactersNow) {
+        conduct.remember(namesNow - names, charactersNow - characters);
+        names = namesNow;
+        characters = charactersNow;
     }
 
     private void remember(ResourceType type, Conduct.Refused resource) {
         if (types.of(type).refusedBefore(resource.name(), resource.version())) {
             grudges.bear(type, resource);
-            listener.refused(new Nack(proxy, type, List.of(resource.name()), resource.text()));
+            var _ = accusations.refused(type, List.of(resource.name()), resource.text());
         }
     }
 
@@ -111,20 +122,15 @@ final class StreamState {
     }
 
     private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
-        return subscription.refused(request.nonce(), text).map(versions -> {
-            Nack nack = new Nack(proxy, request.type(), List.copyOf(versions.keySet()), text);
+        return subscription.refused(request.nonce(), text).map(refused -> {
             conduct.refused(now);
-            if (nack.isolated()) {
-                versions.forEach((name, version) ->
-                        conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
+            if (refused.names().size() == 1) {
+                refused.versions()
+                        .forEach((name, version) ->
+                                conduct.refused(request.type(), new Conduct.Refused(name, version, text, now)));
             }
-            listener.refused(nack);
-            return nack;
+            return accusations.refused(request.type(), refused.names(), text);
         });
-    }
-
-    private void settled(ResourceType type, NavigableSet<String> names) {
-        names.forEach(name -> listener.settled(proxy, type, name));
     }
 
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
@@ -140,9 +146,7 @@ final class StreamState {
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> {
-            settled(type, subscription.end());
-            conduct.remember(-subscription.names(), -subscription.characters());
-        });
+        types.forEach((type, subscription) -> accusations.settled(type, subscription.end()));
+        remember(0, 0);
     }
 }

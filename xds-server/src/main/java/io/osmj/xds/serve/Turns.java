@@ -17,6 +17,7 @@ final class Turns {
     private final Subscriptions types;
     private final Protocol protocol;
     private final Conduct conduct;
+    private final Waits waits;
     private final Patience additions;
     private final Patience removals;
     private boolean asked;
@@ -34,15 +35,17 @@ final class Turns {
         this.types = types;
         this.protocol = protocol;
         this.conduct = conduct;
+        this.waits = new Waits(types, protocol, conduct);
         this.additions = new Patience(acknowledgement);
         this.removals = new Patience(acknowledgement);
     }
 
-    /** A request came. */
+    /** A request came. When much was asked, the next one is heard later. */
     void asked(long now) {
-        if (!asked) {
+        long late = conduct.hearingDelay(now);
+        if (!asked || late > 0) {
             asked = true;
-            removalsFrom = now + SETTLING;
+            removalsFrom = now + late + SETTLING;
         }
     }
 
@@ -53,7 +56,12 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextOwed(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (outgoing(type).owes() && !paused(type, now) && !wholeMustWait(type)) {
+            if (outgoing(type).owes() && !waits.paused(type, now) && !waits.wholeMustWait(type)) {
+                if (waits.needsClustersFirst(type, now)) {
+                    return outgoing(ResourceType.CLUSTER)
+                            .takeAdditions(Set.of())
+                            .map(clusters -> answer(ResourceType.CLUSTER, clusters));
+                }
                 Optional<Content> content = outgoing(type).takeOwed();
                 if (content.isPresent()) {
                     return content.map(owed -> answer(type, owed));
@@ -65,11 +73,11 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextAddition(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (!outgoing(type).hasAdditions() || paused(type, now) || wholeMustWait(type)) {
+            if (!outgoing(type).hasAdditions() || waits.paused(type, now) || waits.wholeMustWait(type)) {
                 additions.reset(type);
-            } else if (!mustWait(type, now) || additions.exhausted(type, now)) {
+            } else if (!waits.mustWait(type, now) || additions.exhausted(type, now)) {
                 additions.reset(type);
-                Optional<Content> content = outgoing(type).takeAdditions();
+                Optional<Content> content = outgoing(type).takeAdditions(waits.early(type, now));
                 if (content.isPresent()) {
                     return content.map(news -> answer(type, news));
                 }
@@ -80,63 +88,21 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextRemoval(long now) {
         if (now - removalsFrom < 0) {
+            PushOrder.removals().forEach(removals::reset);
             return Optional.empty();
         }
         for (ResourceType type : PushOrder.removals()) {
-            if (!outgoing(type).hasRemovals() || anyStuck(PushOrder.usedBy(type)) || wholeMustWait(type)) {
+            if (!outgoing(type).hasRemovals()
+                    || waits.anyStuck(PushOrder.usedBy(type))
+                    || waits.wholeMustWait(type)
+                    || PushOrder.cameWith(type).filter(waits::keepsForNow).isPresent()) {
                 removals.reset(type);
-            } else if (quiet(now) || removals.exhausted(type, now)) {
+            } else if (waits.quiet(now) || removals.exhausted(type, now)) {
                 removals.reset(type);
                 return Optional.of(answer(type, outgoing(type).takeRemovals()));
             }
         }
         return Optional.empty();
-    }
-
-    /**
-     * Whether a whole has to wait. While the source is asked it would leave out, and so take away, what the client asks for;
-     * and on top of one that is refused later it would be refused too, whatever is new in it.
-     */
-    private boolean wholeMustWait(ResourceType type) {
-        return protocol.tellsWhole(type)
-                && (types.of(type).absentees().awaitsSource() || outgoing(type).awaitsAcknowledgement());
-    }
-
-    /** One change of a type at a time, and none before what it may refer to is in place. */
-    private boolean mustWait(ResourceType type, long now) {
-        return outgoing(type).awaitsAcknowledgement()
-                || PushOrder.waitsFor(type).stream().anyMatch(other -> busy(other, now));
-    }
-
-    /** Whether everything that was to be added has been added and acknowledged. */
-    private boolean quiet(long now) {
-        return PushOrder.additions().stream().noneMatch(type -> busy(type, now));
-    }
-
-    private boolean busy(ResourceType type, long now) {
-        return outgoing(type).awaitsAcknowledgement() || (pending(type) && !paused(type, now));
-    }
-
-    private boolean pending(ResourceType type) {
-        return outgoing(type).owes() || outgoing(type).hasAdditions();
-    }
-
-    private boolean anyStuck(Set<ResourceType> users) {
-        return users.stream().map(this::outgoing).anyMatch(Outgoing::stuck);
-    }
-
-    /** A client that refuses again and again is answered ever more slowly; types that it accepts go on. */
-    private boolean paused(ResourceType type, long now) {
-        TypeSubscription subscription = types.of(type);
-        return !subscription.acceptedLast() && conduct.mustPause(subscription.refusedLast(), standing(), now);
-    }
-
-    private int standing() {
-        int standing = 0;
-        for (ResourceType type : ResourceType.values()) {
-            standing += types.of(type).acceptedLast() ? 0 : outgoing(type).standing();
-        }
-        return standing;
     }
 
     private DeltaAnswer answer(ResourceType type, Content content) {
@@ -163,7 +129,8 @@ final class Turns {
                         .anyMatch(type -> outgoing(type).hasRemovals())) {
             delay = Math.min(delay, removalsFrom - now);
         }
-        boolean paused = PushOrder.additions().stream().anyMatch(type -> pending(type) && paused(type, now));
+        boolean paused =
+                PushOrder.additions().stream().anyMatch(type -> waits.pending(type) && waits.paused(type, now));
         return paused ? Math.min(delay, conduct.delay(now)) : delay;
     }
 

@@ -30,6 +30,7 @@ final class TypeSubscription {
     private Map<String, String> claims = Map.of();
 
     private int claimed;
+    private int claimedCharacters;
     private boolean first;
     private boolean refusedLast;
     private boolean acceptedLast;
@@ -80,12 +81,12 @@ final class TypeSubscription {
 
     /** How many names are remembered for the client. */
     int names() {
-        return interest.size() + claimed;
+        return interest.size() + claimed + debts.beyond();
     }
 
-    /** How long those are that it asks for. */
+    /** How long they are. */
     int characters() {
-        return interest.characters();
+        return interest.characters() + claimedCharacters + debts.beyondCharacters();
     }
 
     /** Whether the request that was taken in last was the first. */
@@ -96,6 +97,11 @@ final class TypeSubscription {
     /** Which of the names of a request, taken in before, the source has to be asked for. */
     Absent absent(DeltaRequest request) {
         return absentees.of(request, claims.keySet(), first);
+    }
+
+    /** The request that was taken in last is dealt with: what it brought with it is not kept. */
+    void done() {
+        claims = Map.of();
     }
 
     /** Whether there is such a resource, asked for or not. */
@@ -111,6 +117,7 @@ final class TypeSubscription {
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
+            claimedCharacters += name.length();
             outstanding.look(List.of(name));
             brought.claim(name, version);
         }
@@ -156,8 +163,8 @@ final class TypeSubscription {
         return settled;
     }
 
-    /** Takes in a NACK. Gives what is refused by it, versions by name; empty if it is of no response that is still open. */
-    Optional<Map<String, String>> refused(String nonce, String text) {
+    /** Takes in a NACK. Gives what is refused by it; empty if it is of no response that is still open. */
+    Optional<Refused> refused(String nonce, String text) {
         return ledger.refused(nonce).map(response -> {
             refusedLast = true;
             acceptedLast = false;
@@ -169,9 +176,17 @@ final class TypeSubscription {
             }
             outstanding.look(names);
             outstanding.look(response.removed());
-            return response.versions();
+            return new Refused(names.isEmpty() ? List.of() : response.sent(), response.versions());
         });
     }
+
+    /**
+     * What a NACK refuses.
+     *
+     * @param names of all that was in the response, so that one is alone only if it was then; none if nothing of it is left
+     * @param versions by name, less those that were given up or taken away since
+     */
+    record Refused(List<String> names, Map<String, String> versions) {}
 
     /** The client refused this on an earlier stream. Gives whether it is withheld now. */
     boolean refusedBefore(String name, String version) {

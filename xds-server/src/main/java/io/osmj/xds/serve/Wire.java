@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param <R> the message it is answered with
  */
 interface Wire<Q, R> {
+    /** So many bytes of a request cost as much as a name in it; compressed they may come cheaply. */
+    int BYTES_OF_A_NAME = 100;
+
     /** How it is spoken. */
     Protocol protocol();
 
@@ -17,6 +20,9 @@ interface Wire<Q, R> {
     String node(Q request);
 
     String typeUrl(Q request);
+
+    /** How much of it there is to look at, counted in names: those in it, and its bytes if these are more than names come to. */
+    int weight(Q request);
 
     /** What the request says; to be called once for each, in their order. */
     DeltaRequest read(ResourceType type, Q request);

@@ -66,7 +66,8 @@ final class World {
         if (!named && type.wildcard()) {
             return first ? Set.of(Interest.ALL) : names;
         }
-        Set<String> wanted = new TreeSet<>(list);
+        Set<String> wanted = new TreeSet<>();
+        list.forEach(name -> wanted.add(Interest.shortened(name)));
         wanted.remove("");
         return wanted;
     }

@@ -29,6 +29,11 @@ final class WorldWire implements Wire<DiscoveryRequest, DiscoveryResponse> {
     }
 
     @Override
+    public int weight(DiscoveryRequest request) {
+        return Math.max(request.getResourceNamesCount(), request.getSerializedSize() / BYTES_OF_A_NAME);
+    }
+
+    @Override
     public DeltaRequest read(ResourceType type, DiscoveryRequest request) {
         Optional<String> refusal =
                 request.hasErrorDetail() ? Optional.of(Words.refusal(request.getErrorDetail())) : Optional.empty();

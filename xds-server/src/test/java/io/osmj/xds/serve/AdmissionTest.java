@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Attributes;
@@ -30,6 +34,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Who is let in, and as whom. */
 final class AdmissionTest {
@@ -146,6 +151,29 @@ final class AdmissionTest {
         public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
             return new InetSocketAddress(address, 0);
         }
+    }
+
+    @Test
+    void aStrangerHasTwentyLinesAMinuteInTheLog() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Authentication.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        ManagedChannel channel = GrpcClient.channel(server.authority, server.port(), "Bearer forged")
+                .build();
+        try {
+            AtomicInteger refused = new AtomicInteger();
+            for (int stream = 0; stream < 50; stream++) {
+                var _ = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(counting(refused));
+            }
+            await().until(() -> refused.get() == 50);
+        } finally {
+            channel.shutdownNow();
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list).hasSize(20);
     }
 
     @Test

@@ -7,7 +7,10 @@ import static io.osmj.xds.resource.ResourceType.SECRET;
 import static io.osmj.xds.serve.Samples.cluster;
 import static io.osmj.xds.serve.Samples.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.Status;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
@@ -92,6 +95,63 @@ final class GreedyTest {
         String name = "x".repeat(301);
         client.subscribe(ENDPOINT, name);
         assertThat(client.read().getRemovedResourcesList()).containsExactly(name);
+    }
+
+    @Test
+    void theIdOfANodeHasSoManyCharacters() {
+        AdsClient client = open();
+        client.send(DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl(CLUSTER.typeUrl())
+                .setNode(Node.newBuilder().setId("x".repeat(1_001)))
+                .build());
+        assertThat(client.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    /** A list that says nothing new is read all the same. */
+    @Test
+    void whoRepeatsALongListIsHeardLater() {
+        try (RepeatingClient client = new RepeatingClient(server)) {
+            for (int request = 0; request < 40; request++) {
+                client.subscribe(ENDPOINT, names(5_000, 20));
+            }
+            assertIsHeardLater();
+        }
+    }
+
+    @Test
+    void whoAsksForManyOfATypeThatThereIsNotIsHeardLater() {
+        AdsClient client = open();
+        DeltaDiscoveryRequest request = DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl("type.googleapis.com/envoy.service.runtime.v3.Runtime")
+                .setResponseNonce("1")
+                .addAllResourceNamesUnsubscribe(List.of(names(5_000, 20)))
+                .build();
+        for (int number = 0; number < 40; number++) {
+            client.send(request);
+        }
+        assertIsHeardLater();
+    }
+
+    /** It costs the client next to nothing: it can be compressed to a thousandth. */
+    @Test
+    void whoSendsManyBytesIsHeardLater() {
+        AdsClient client = open();
+        DeltaDiscoveryRequest request = DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl(CLUSTER.typeUrl())
+                .setErrorDetail(com.google.rpc.Status.newBuilder().setMessage("x".repeat(500_000)))
+                .build();
+        for (int number = 0; number < 40; number++) {
+            client.send(request);
+        }
+        assertIsHeardLater();
+    }
+
+    /** Of 40 requests that are twice what may be asked at once. */
+    private void assertIsHeardLater() {
+        await().until(() -> server.counts().requests() >= 20);
+        await().during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(1))
+                .until(() -> server.counts().requests() < 30);
     }
 
     /** Each stream asks for all of its names again and again, at most as often as it is answered. */

@@ -33,6 +33,11 @@ final class ModelClient implements NackListener {
     /** What the client brought into this stream, by type and name: it may use it although it did not ask for it itself. */
     private final Set<String> brought = new TreeSet<>();
 
+    /** What stands as refused, and how many resources are in the answer that is being refused. */
+    private final Set<String> accused = new TreeSet<>();
+
+    private int judged;
+
     private ResourceSet always = ResourceSet.empty();
     private ResourceSet onDemand = ResourceSet.empty();
     private ResourceSet wanted = ResourceSet.empty();
@@ -121,7 +126,7 @@ final class ModelClient implements NackListener {
 
     /** Opens a new stream and says what it has. */
     void connect() {
-        server.end();
+        end();
         server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
         unread.clear();
         demands.clear();
@@ -142,6 +147,12 @@ final class ModelClient implements NackListener {
             }
         }
         tell();
+    }
+
+    /** Ends the stream: then nothing stands as refused. */
+    void end() {
+        server.end();
+        assertThat(accused).isEmpty();
     }
 
     void ask(ResourceType type, String name) {
@@ -203,7 +214,9 @@ final class ModelClient implements NackListener {
             answer.removed().forEach(has::remove);
         }
         Optional<String> refusal = refuses ? Optional.of("no") : Optional.empty();
+        judged = answer.resources().size();
         send(new DeltaRequest(answer.type(), List.of(), List.of(), Map.of(), answer.nonce(), refusal));
+        judged = 0;
         return true;
     }
 
@@ -217,9 +230,17 @@ final class ModelClient implements NackListener {
         }
     }
 
+    /** One is said to be at fault only if it was refused alone. */
     @Override
-    public void refused(Nack nack) {}
+    public void refused(Nack nack) {
+        if (nack.isolated()) {
+            assertThat(judged).isLessThan(2);
+            accused.add(nack.type() + " " + nack.names().getFirst());
+        }
+    }
 
     @Override
-    public void settled(ProxyIdentity proxy, ResourceType type, String name) {}
+    public void settled(ProxyIdentity proxy, ResourceType type, String name) {
+        accused.remove(type + " " + name);
+    }
 }

@@ -81,6 +81,90 @@ final class OrderTest {
     }
 
     @Test
+    void aLateAcknowledgementOfAnOlderAnswerSaysNothingOfANewerOne() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("b", 1));
+        client.subscribe(CLUSTER);
+        DeltaAnswer older = only(client.drain());
+        client.set(cluster("a", 2), cluster("b", 1));
+        client.pass(Duration.ofSeconds(5));
+        client.drain();
+        client.pass(Duration.ofSeconds(5));
+        DeltaAnswer newer = only(client.drain());
+        client.ack(newer);
+        client.ack(older);
+        client.set(cluster("a", 1), cluster("b", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER a");
+    }
+
+    /** What is asked for is as it is now, so what it refers to has to be too. */
+    @Test
+    void whatIsAskedForIsPrecededByTheClustersItMayReferTo() {
+        StreamDriver client = StreamDriver.with(OLD);
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "old");
+        client.subscribe(LISTENER);
+        client.drain();
+        client.set(NEW);
+        client.subscribe(ROUTE, "r");
+        assertThat(brief(client.drain())).containsExactly("CLUSTER new", "ROUTE r");
+    }
+
+    @Test
+    void soAreEndpointsByTheirCluster() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1));
+        client.subscribe(CLUSTER);
+        client.drain();
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 1));
+        client.subscribe(ENDPOINT, "a");
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a b", "ENDPOINT a");
+    }
+
+    /** Over the cluster as it was they would be called as others are: in plain text, or as somebody else. */
+    @Test
+    void endpointsDoNotGoAheadOfTheChangeOfTheirCluster() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1), cluster("b", 1), endpoints("b", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a", "b");
+        client.settle();
+        client.set(cluster("a", 1), endpoints("a", 1), cluster("b", 2), endpoints("b", 1));
+        List<DeltaAnswer> warming = client.drain();
+        assertThat(brief(warming)).containsExactly("CLUSTER b", "ENDPOINT b");
+        client.ack(warming.getLast());
+
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 2), endpoints("b", 2));
+        assertThat(brief(client.drain())).containsExactly("ENDPOINT b");
+        client.ack(warming.getFirst());
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a", "ENDPOINT a");
+    }
+
+    @Test
+    void norDoTheyWaitForEver() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1), cluster("b", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a");
+        client.settle();
+        client.set(cluster("a", 1), endpoints("a", 1), cluster("b", 2));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER b");
+        client.set(cluster("a", 2), endpoints("a", 2), cluster("b", 2));
+        assertThat(client.drain()).isEmpty();
+        client.pass(StreamLimits.DEFAULT.acknowledgement());
+        assertThat(brief(client.drain())).containsExactly("CLUSTER a", "ENDPOINT a");
+    }
+
+    /** What is refused does not change, so its endpoints are those of the cluster as it was. */
+    @Test
+    void endpointsOfARefusedClusterGoOn() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), endpoints("a", 1));
+        client.subscribe(CLUSTER);
+        client.subscribe(ENDPOINT, "a");
+        client.settle();
+        client.set(cluster("a", 2), endpoints("a", 1));
+        client.settle(answer -> answer.type() == CLUSTER, "no");
+        client.set(cluster("a", 2), endpoints("a", 2));
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT a");
+    }
+
+    @Test
     void theEndpointsFollowEvenIfTheClientComesBackWithThem() {
         StreamDriver client = StreamDriver.with(cluster("old", 2), OLD[1]);
         client.comeBack(CLUSTER, List.of(), OLD[0]);
@@ -169,6 +253,23 @@ final class OrderTest {
         client.comeBack(ROUTE, List.of("r"), OLD[3]);
         assertThat(brief(client.settle())).containsExactly("ROUTE r");
         client.pass(Duration.ofSeconds(1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -old");
+    }
+
+    /** It lists more than is looked at at once, so the rest of what it asks for is heard some seconds later. */
+    @Test
+    void norFromOneThatIsHeardLate() {
+        StreamDriver client = StreamDriver.with(NEW);
+        client.worked(200_000);
+        client.comeBack(CLUSTER, List.of(), OLD[0], NEW[0]);
+        client.answer(1, NEW);
+        client.pass(Duration.ofSeconds(5));
+        assertThat(client.settle()).isEmpty();
+        assertThat(client.state.delay(4_000_000_000L)).isBetween(1_000_000_000L, 1_001_000_000L);
+        client.comeBack(ROUTE, List.of("r"), OLD[3]);
+        client.comeBack(LISTENER, List.of(), OLD[2]);
+        assertThat(brief(client.settle())).containsExactly("LISTENER l", "ROUTE r");
+        client.pass(Duration.ofMillis(1_001));
         assertThat(brief(client.settle())).containsExactly("CLUSTER -old");
     }
 }

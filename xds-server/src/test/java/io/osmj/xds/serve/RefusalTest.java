@@ -68,6 +68,35 @@ final class RefusalTest {
         assertThat(accepted).hasSize(99);
     }
 
+    /** What is left of the answer need not be at fault, and nobody would ever take the accusation back. */
+    @Test
+    void whatTheClientGaveUpInTheMeantimeDoesNotMakeTheRestGuilty() {
+        StreamDriver client = StreamDriver.with(endpoints("a", 1), endpoints("bad", 1));
+        client.subscribe(ENDPOINT, "a", "bad");
+        DeltaAnswer both = client.drain().getFirst();
+        client.unsubscribe(ENDPOINT, "bad");
+        client.nack(both, "no");
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT a");
+        assertThat(client.nacks).noneMatch(Nack::isolated);
+    }
+
+    @Test
+    void whatIsTakenAwayInTheMeantimeDoesNotMakeTheRestGuilty() {
+        StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("bad", 1));
+        client.subscribe(CLUSTER);
+        DeltaAnswer both = client.drain().getFirst();
+        client.pass(Duration.ofSeconds(1));
+        client.set(cluster("a", 1));
+        client.drain();
+        client.pass(Duration.ofSeconds(5));
+        List<DeltaAnswer> removal = client.drain();
+        assertThat(brief(removal)).containsExactly("CLUSTER -bad");
+        client.nack(both, "no");
+        removal.forEach(client::ack);
+        assertThat(brief(client.settle())).containsExactly("CLUSTER a");
+        assertThat(client.nacks).noneMatch(Nack::isolated);
+    }
+
     @Test
     void anInnocentThatIsNamedPasses() {
         StreamDriver client = StreamDriver.with(cluster("a", 1), cluster("b", 1), cluster("c", 1));

@@ -151,6 +151,7 @@ final class ServerTest {
             }
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(steady());
             assertThat(server.counts().responses()).isLessThan(2_000);
+            assertThat(server.counts().requests()).isLessThan(2_000);
             List<String> missing = new ArrayList<>();
             while (missing.size() < 3_000) {
                 missing.addAll(client.read().getRemovedResourcesList());
@@ -349,6 +350,27 @@ final class ServerTest {
             server.set(set(cluster("a", 2)));
             assertThat(AdsClient.names(old.read())).containsExactly("a");
             assertThat(AdsClient.names(young.read())).containsExactly("a");
+        }
+    }
+
+    /** As while a connection is dead and not found out yet, and the proxy has come back by another. */
+    @Test
+    void whatTwoStreamsOfOnePodRefuseStandsUntilNeitherDoes() {
+        server.set(set(cluster("bad", 1)));
+        try (AdsClient young = new AdsClient(server)) {
+            try (AdsClient old = new AdsClient(server)) {
+                for (AdsClient client : List.of(old, young)) {
+                    client.subscribe(CLUSTER);
+                }
+                old.nack(old.read(), "no");
+                young.nack(young.read(), "no");
+                await().until(() -> server.counts().nacks() == 2);
+            }
+            await().until(() -> server.counts().streams() == 1);
+            assertThat(server.settled).isEmpty();
+            server.set(set(cluster("bad", 2)));
+            young.ack(young.read());
+            await().untilAsserted(() -> assertThat(server.settled).containsExactly("CLUSTER bad"));
         }
     }
 

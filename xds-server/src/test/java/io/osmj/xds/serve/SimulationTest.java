@@ -90,6 +90,7 @@ final class SimulationTest {
                         .as("all of %s, run %s", type, run)
                         .isEqualTo(client.due(type));
             }
+            client.end();
         }
     }
 

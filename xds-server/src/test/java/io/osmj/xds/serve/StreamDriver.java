@@ -57,6 +57,11 @@ final class StreamDriver implements NackListener {
         state.resources(ResourceSet.of(List.of(resources)), ticket);
     }
 
+    /** The client has had so many names looked at, so that it is heard later. */
+    void worked(long names) {
+        conduct.worked(names, now);
+    }
+
     /** What the source is asked now, in short: the ticket, the type and the names. */
     List<String> demands() {
         return state.demands(now).stream()

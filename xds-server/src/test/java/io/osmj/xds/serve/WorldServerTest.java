@@ -117,10 +117,15 @@ final class WorldServerTest {
 
     @Test
     void aServerThatKnowsNothingYetSaysSo() {
-        try (WorldClient client = new WorldClient(server)) {
+        StreamLimits limits = new StreamLimits(
+                Duration.ofMillis(200), Duration.ofSeconds(5), 1 << 20, 100, 9, StreamLimits.Demand.DEFAULT);
+        try (TestServer empty = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
+                WorldClient client = new WorldClient(empty)) {
             client.ask(CLUSTER);
-            server.close();
-            assertThat(client.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(client.end()).satisfies(status -> {
+                assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(status.getDescription()).contains("not known yet");
+            });
             assertThat(client.hasResponses()).isFalse();
         }
     }

@@ -1,0 +1,95 @@
+package io.osmj.xds.serve;
+
+import io.osmj.xds.resource.ResourceType;
+import java.util.Set;
+
+/** What has to wait for what on one stream, and what not. */
+final class Waits {
+    private final Subscriptions types;
+    private final Protocol protocol;
+    private final Conduct conduct;
+
+    Waits(Subscriptions types, Protocol protocol, Conduct conduct) {
+        this.types = types;
+        this.protocol = protocol;
+        this.conduct = conduct;
+    }
+
+    /**
+     * What is asked for is told at once, and as it is now: so whatever it may refer to is told before, without waiting for the
+     * acknowledgement of what was told earlier.
+     */
+    boolean needsClustersFirst(ResourceType type, long now) {
+        Outgoing clusters = outgoing(ResourceType.CLUSTER);
+        if (!clusters.hasPlainAdditions() || paused(ResourceType.CLUSTER, now) || wholeMustWait(ResourceType.CLUSTER)) {
+            return false;
+        }
+        return type == ResourceType.ENDPOINT
+                ? outgoing(type).owes(clusters.endpointsToCome())
+                : PushOrder.waitsFor(type).contains(ResourceType.CLUSTER);
+    }
+
+    /**
+     * Endpoints of clusters that are to change: they follow them. Over the cluster as it was they would be called as others are, in
+     * plain text or as somebody else.
+     */
+    Set<String> early(ResourceType type, long now) {
+        return type == ResourceType.ENDPOINT && !paused(ResourceType.CLUSTER, now)
+                ? outgoing(ResourceType.CLUSTER).endpointsToCome()
+                : Set.of();
+    }
+
+    /**
+     * Whether a whole has to wait. While the source is asked it would leave out, and so take away, what the client asks for;
+     * and on top of one that is refused later it would be refused too, whatever is new in it.
+     */
+    boolean wholeMustWait(ResourceType type) {
+        return protocol.tellsWhole(type)
+                && (types.of(type).absentees().awaitsSource() || outgoing(type).awaitsAcknowledgement());
+    }
+
+    boolean keepsForNow(ResourceType type) {
+        return types.of(type).absentees().keepsForNow();
+    }
+
+    /** One change of a type at a time, and none before what it may refer to is in place. */
+    boolean mustWait(ResourceType type, long now) {
+        return outgoing(type).awaitsAcknowledgement()
+                || PushOrder.waitsFor(type).stream().anyMatch(other -> busy(other, now));
+    }
+
+    /** Whether everything that was to be added has been added and acknowledged. */
+    boolean quiet(long now) {
+        return PushOrder.additions().stream().noneMatch(type -> busy(type, now));
+    }
+
+    private boolean busy(ResourceType type, long now) {
+        return outgoing(type).awaitsAcknowledgement() || (pending(type) && !paused(type, now));
+    }
+
+    boolean pending(ResourceType type) {
+        return outgoing(type).owes() || outgoing(type).hasAdditions();
+    }
+
+    boolean anyStuck(Set<ResourceType> users) {
+        return users.stream().map(this::outgoing).anyMatch(Outgoing::stuck);
+    }
+
+    /** A client that refuses again and again is answered ever more slowly; types that it accepts go on. */
+    boolean paused(ResourceType type, long now) {
+        TypeSubscription subscription = types.of(type);
+        return !subscription.acceptedLast() && conduct.mustPause(subscription.refusedLast(), standing(), now);
+    }
+
+    private int standing() {
+        int standing = 0;
+        for (ResourceType type : ResourceType.values()) {
+            standing += types.of(type).acceptedLast() ? 0 : outgoing(type).standing();
+        }
+        return standing;
+    }
+
+    private Outgoing outgoing(ResourceType type) {
+        return types.of(type).outgoing();
+    }
+}
