@@ -1,5 +1,6 @@
 package io.osmj.controlplane.heap;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.time.Duration;
@@ -9,27 +10,41 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the old generation collected when it has grown by an eighth, at least by 4 MiB. The serial collector collects it only when the
- * heap cannot grow any more (seen with JDK 25: {@code TenuredGeneration} expands as long as there is reserved room), so that a
+ * Has the old generation collected when it has grown by a third, at least by 8 MiB; when little goes on, already when it has grown by an
+ * eighth, at least by 4 MiB. The serial collector collects it only when the heap cannot grow any more (seen with JDK 25), so that a
  * control plane with 40 MiB alive would come to hold half of its container's limit after some hours of changes.
  *
- * <p>The program stands still for as long as a collection takes, some tens of milliseconds for 40 MiB alive. So it is given a
- * hundredth of the time at most, and looks every ten seconds: what a start or many pods at once leave behind is collected once,
+ * <p>The program stands still for as long as a collection takes, a tenth of a second and more for 40 MiB alive. So collections get a
+ * hundredth of the time at most, and it looks every ten seconds: what a start or many pods at once leave behind is collected once,
  * afterwards. With another collector than the serial one it does nothing, as those look after that themselves.
  */
 public final class OldGarbage implements AutoCloseable {
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final int SHARE_OF_TIME = 100;
-    private static final long LEAST_GROWTH = 4 << 20;
-    private static final int SHARE_OF_GROWTH = 8;
+    private static final Growth BUSY = new Growth(8 << 20, 3);
+    private static final Growth QUIET = new Growth(4 << 20, 8);
+
+    /** So many young generations are filled in a round in which little goes on. */
+    private static final int FEW = 1;
 
     private final Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getName().equals("Tenured Gen"))
+            .findAny();
+    private final Optional<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(collector -> collector.getName().equals("Copy"))
             .findAny();
     private final Duration round;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("old-garbage").daemon().factory());
     private long alive;
+    private long filled;
+
+    /** By how many bytes, and by one part of how many of what is alive, the old generation may grow. */
+    private record Growth(long least, int share) {
+        boolean reached(long growth, long alive) {
+            return growth > Math.max(least, alive / share);
+        }
+    }
 
     /** Looks every ten seconds, once it is started. */
     public OldGarbage() {
@@ -56,8 +71,14 @@ public final class OldGarbage implements AutoCloseable {
 
     /** How long a collection took, none if there was no need of one. */
     private Duration look(MemoryPoolMXBean pool) {
-        long growth = pool.getUsage().getUsed() - alive;
-        return growth > Math.max(LEAST_GROWTH, alive / SHARE_OF_GROWTH) ? collect(pool) : Duration.ZERO;
+        Growth allowed = isQuiet() ? QUIET : BUSY;
+        return allowed.reached(pool.getUsage().getUsed() - alive, alive) ? collect(pool) : Duration.ZERO;
+    }
+
+    private boolean isQuiet() {
+        long before = filled;
+        filled = young.map(GarbageCollectorMXBean::getCollectionCount).orElse(Long.MAX_VALUE);
+        return filled - before <= FEW;
     }
 
     private Duration collect(MemoryPoolMXBean pool) {
