@@ -19,6 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client that has been there for long asks for what is gone long since. It must not cost what it dials now. */
 final class DeadNamesTest {
     private static final String LIVE = "h|10.96.0.1:80";
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    /**
+     * In its turn, behind 1,800 others of which 50 a second may be asked for, it would be answered after 36 s. It is not at once,
+     * because the client has the answers to read that were on their way, one after the other.
+     */
+    private static final Duration SOON = Duration.ofSeconds(8);
 
     /** The last of these are more than may be asked for at once. */
     @ParameterizedTest
@@ -30,7 +37,7 @@ final class DeadNamesTest {
             server.found.put(LIVE, List.of(cluster(LIVE, 1), endpoints(LIVE, 1)));
             client.subscribe(CLUSTER, Stream.concat(Stream.of("*"), gone(dead)).toArray(String[]::new));
             await().until(() -> !server.demands.isEmpty());
-            assertFoundAtOnce(client);
+            assertFound(client, AT_ONCE);
         }
     }
 
@@ -45,7 +52,7 @@ final class DeadNamesTest {
             gone(2_000).forEach(name -> client.subscribe(CLUSTER, name));
             await().until(() -> server.counts().requests() == 2_001);
             Thread.sleep(Duration.ofSeconds(1));
-            assertFoundAtOnce(client);
+            assertFound(client, SOON);
         }
     }
 
@@ -53,7 +60,7 @@ final class DeadNamesTest {
         return IntStream.range(0, count).mapToObj(number -> "h|10.244." + number / 250 + "." + number % 250 + ":8080");
     }
 
-    private static void assertFoundAtOnce(AdsClient client) {
+    private static void assertFound(AdsClient client, Duration within) {
         long start = System.nanoTime();
         client.subscribe(CLUSTER, LIVE);
         DeltaDiscoveryResponse response = client.read();
@@ -62,6 +69,6 @@ final class DeadNamesTest {
             client.ack(response);
             response = client.read();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(within);
     }
 }
