@@ -13,15 +13,14 @@ MODULES=(mesh-core mesh-config smi-policies dapr certificates xds-server injecto
 # The process is to stay below 200 MiB with a small mesh; the heap may grow with a large one, up to half of the limit.
 # With the second compiler a start took twice the processor time (4.9 s in place of 2.4 s) and 36 MiB more.
 # A young generation that grows with the old one, and narrow free ratios that hold at once and not after the fourth collection,
-# keep the resident heap near what is alive, together with the program's OldGarbage; what reflection keeps softly for later, 3 MiB of
-# it that the start alone has used, goes with the first collection some seconds after. Netty
+# keep the resident heap near what is alive, together with the program's OldGarbage. Netty
 # otherwise takes memory in pieces of 4 MiB. The archive of classes stays where it was made for: moved, each page of it is a
 # copy of this process alone. It holds no machine code; where that address is taken, it is moved all the same. Native memory that
 # the start needed is given back within five seconds. Locks that nobody waits for are looked through every five seconds and not
 # four times a second, which would be the most frequent thing that an idle control plane does.
 OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   -XX:+UseSerialGC -Xms16m -XX:NewSize=4m -XX:NewRatio=9 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=12
-  -XX:-ShrinkHeapInSteps -XX:SoftRefLRUPolicyMSPerMB=10
+  -XX:-ShrinkHeapInSteps
   -XX:+UseCompactObjectHeaders -Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6 -XX:TrimNativeHeapInterval=5000
   -XX:AsyncDeflationInterval=5000
   -Xss512k -XX:MaxRAMPercentage=50 -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m

@@ -10,9 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the old generation collected when it has grown by a third, at least by 8 MiB; when little goes on, already when it has grown by an
- * eighth, at least by 4 MiB. The serial collector collects it only when the heap cannot grow any more (seen with JDK 25), so that a
- * control plane with 40 MiB alive would come to hold half of its container's limit after some hours of changes.
+ * Has the old generation collected when it has grown by a third, at least by 8 MiB; when little has gone on for two rounds, already
+ * when it has grown by an eighth, at least by 4 MiB. The serial collector collects it only when the heap cannot grow any more (seen
+ * with JDK 25), so that a control plane with 40 MiB alive would come to hold half of its container's limit after some hours of
+ * changes.
  *
  * <p>The program stands still for as long as a collection takes, a tenth of a second and more for 40 MiB alive. So collections get a
  * hundredth of the time at most, and it looks every ten seconds: what a start or many pods at once leave behind is collected once,
@@ -24,8 +25,10 @@ public final class OldGarbage implements AutoCloseable {
     private static final Growth BUSY = new Growth(8 << 20, 3);
     private static final Growth QUIET = new Growth(4 << 20, 8);
 
-    /** So many young generations are filled in a round in which little goes on. */
+    /** So many young generations are filled in a round in which little goes on, and after so many such rounds it is quiet. */
     private static final int FEW = 1;
+
+    private static final int LONG = 2;
 
     private final Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getName().equals("Tenured Gen"))
@@ -38,6 +41,7 @@ public final class OldGarbage implements AutoCloseable {
             Thread.ofPlatform().name("old-garbage").daemon().factory());
     private long alive;
     private long filled;
+    private int rounds;
 
     /** By how many bytes, and by one part of how many of what is alive, the old generation may grow. */
     private record Growth(long least, int share) {
@@ -78,7 +82,8 @@ public final class OldGarbage implements AutoCloseable {
     private boolean isQuiet() {
         long before = filled;
         filled = young.map(GarbageCollectorMXBean::getCollectionCount).orElse(Long.MAX_VALUE);
-        return filled - before <= FEW;
+        rounds = filled - before <= FEW ? rounds + 1 : 0;
+        return rounds >= LONG;
     }
 
     private Duration collect(MemoryPoolMXBean pool) {
