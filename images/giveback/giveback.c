@@ -1,12 +1,12 @@
 // Gives back what a program's start needed of its own files: code and constants that are used once or only lie beside what is.
 //
-// Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes; in Java of those of
-// the virtual machine, and of its archive of classes. At first it does so while the program still starts, then after waits that
-// double, and in the end every two minutes. A control plane that is told a lot uses much of its archive, and most of it once: in Java it
-// looks every two seconds as well, and does so once there are 10 MiB more than it left the last time. The pages are the page
-// cache's: what is used again comes back from there by minor faults, 16 pages at a time. Where somebody did write, as a debugger does for a breakpoint, they are this process's alone and
-// stay. None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here, the program runs on
-// as it would without.
+// Loaded by LD_PRELOAD. In Envoy a thread lets go of the pages of the program's segments that nobody writes; in Java of those of the
+// virtual machine, and of its archive of classes. At first it does so while the program still starts, then after waits that double, and
+// in the end every two minutes. A control plane that is told a lot uses much of its archive, and most of it once: in Java it looks every
+// two seconds as well, and does so once there are 6 MiB more than it left the last time. The pages are the page cache's: what is used
+// again comes back from there by minor faults, 16 pages at a time. Where somebody did write, as a debugger does for a breakpoint, they
+// are this process's alone and stay. None of these is ever unmapped, so that no other memory can be met there. Whatever goes wrong here,
+// the program runs on as it would without.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +32,7 @@
 #define LOOK_MILLISECONDS 2000u
 #endif
 #ifndef MUCH_BYTES
-#define MUCH_BYTES (10u << 20)
+#define MUCH_BYTES (6u << 20)
 #endif
 // What one huge page would map, so that none of those is taken apart.
 #define PIECE ((uintptr_t)2 << 20)

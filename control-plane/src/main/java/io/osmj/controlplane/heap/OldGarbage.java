@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the old generation collected when it has grown by a third, at least by 8 MiB; when little has gone on for two rounds, already
+ * Has the old generation collected when it has grown by a quarter, at least by 6 MiB; when little has gone on for two rounds, already
  * when it has grown by an eighth, at least by 4 MiB. The serial collector collects it only when the heap cannot grow any more (seen
  * with JDK 25), so that a control plane with 40 MiB alive would come to hold half of its container's limit after some hours of
  * changes.
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class OldGarbage implements AutoCloseable {
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final int SHARE_OF_TIME = 100;
-    private static final Growth BUSY = new Growth(8 << 20, 3);
+    private static final Growth BUSY = new Growth(6 << 20, 4);
     private static final Growth QUIET = new Growth(4 << 20, 8);
 
     /** So many young generations are filled in a round in which little goes on, and after so many such rounds it is quiet. */
