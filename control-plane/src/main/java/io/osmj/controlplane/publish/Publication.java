@@ -5,11 +5,9 @@ import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.problem.Problem;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +32,9 @@ final class Publication {
     private final LiveMesh mesh;
     private final Seats seats;
     private final Rounds rounds;
+    private final Failed failed;
+    private final ProblemReport report;
     private final Learned learned = new Learned();
-    private List<Problem> seenProblems = List.of();
-    private List<Problem> reported = List.of();
-
-    /** Those that could not be served are tried again, and nobody else for their sake. */
-    private final Set<Seat> failed = new LinkedHashSet<>();
-
-    private long retry = Debounce.NEVER;
     private long renewal = Debounce.NEVER;
     private long reread = Debounce.NEVER;
     private long census = CENSUS;
@@ -68,6 +60,8 @@ final class Publication {
         this.mesh = new LiveMesh(trustDomain);
         this.seats = new Seats(secrets);
         this.rounds = new Rounds(clock);
+        this.failed = new Failed(pace.retry());
+        this.report = new ProblemReport(observer);
     }
 
     /** The state may have changed. */
@@ -176,7 +170,7 @@ final class Publication {
                                 debounce.due(),
                                 reread,
                                 renewal,
-                                retry,
+                                failed.due(),
                                 census,
                                 seats.lobby().patienceEnds(pace.patience()))
                         .min()
@@ -194,11 +188,7 @@ final class Publication {
             renewal = Debounce.NEVER;
             rounds.add(seats.index().all());
         }
-        if (now >= retry) {
-            retry = Debounce.NEVER;
-            rounds.add(failed);
-            failed.clear();
-        }
+        rounds.add(failed.take(now));
         serveSome();
         if (now >= census) {
             census = now + CENSUS;
@@ -229,7 +219,7 @@ final class Publication {
     }
 
     private void refresh(Outcome<StatePatch> seen) {
-        seenProblems = seen.problems();
+        report.read(seen.problems());
         boolean first = !mesh.known();
         Touched touched = mesh.apply(seen.value());
         if (touched.everything() || first) {
@@ -241,26 +231,13 @@ final class Publication {
         } else {
             rounds.add(seats.index().concerned(touched, mesh.byRules(), mesh.eager()));
         }
-        report();
+        report.tell(mesh.problems());
     }
 
     private Seats.Service retryIfFailed(Seat seat, Seats.Service service) {
         if (service == Seats.Service.FAILED) {
-            failed.add(seat);
-            retry = Math.min(retry, clock.getAsLong() + pace.retry().toNanos());
+            failed.add(seat, clock.getAsLong());
         }
         return service;
-    }
-
-    private void report() {
-        List<Problem> now = Stream.of(seenProblems, mesh.problems())
-                .flatMap(List::stream)
-                .sorted()
-                .distinct()
-                .toList();
-        if (!now.equals(reported)) {
-            reported = now;
-            observer.problems(now);
-        }
     }
 }
