@@ -74,7 +74,7 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
 
     @Override
     public Optional<Outcome<StatePatch>> look() {
-        return synced() ? Optional.of(reading.read(marks.take())) : Optional.empty();
+        return synced() ? Optional.of(marks.read(reading::read)) : Optional.empty();
     }
 
     /** Whether every kind was read once or is known to be missing. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What has to be looked at again. Marks are set by the threads that watch and taken by the one that reads; an object is marked
@@ -56,7 +57,25 @@ final class Marks {
         marked.custom(kind).add(key);
     }
 
-    synchronized Marked take() {
+    /**
+     * Has all that is marked read. How much of it a read that failed has taken in nobody knows, and the marks are gone: after one
+     * everything is marked.
+     */
+    <T> T read(Function<Marked, T> reading) {
+        Marked taken = take();
+        boolean read = false;
+        try {
+            T result = reading.apply(taken);
+            read = true;
+            return result;
+        } finally {
+            if (!read) {
+                everything();
+            }
+        }
+    }
+
+    private synchronized Marked take() {
         Marked taken = marked;
         marked = new Marked(false);
         return taken;

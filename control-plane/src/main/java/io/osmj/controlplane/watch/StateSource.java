@@ -15,7 +15,8 @@ public interface StateSource extends AutoCloseable {
 
     /**
      * What there is now of all that may have changed since the last look, and everything that is wrong; empty until everything
-     * was read once. The first patch is a whole one. To be asked by one thread at a time.
+     * was read once. The first patch is a whole one, and so is the first after a look that failed. To be asked by one thread at a
+     * time.
      */
     Optional<Outcome<StatePatch>> look();
 
