@@ -18,8 +18,7 @@ final class Conduct {
 
     private static final int MOST_REFUSED = 64;
 
-    private final int nacksPerMinute;
-    private final PerMinute refusals;
+    private final Refusals refusals;
     private final PerMinute lines = new PerMinute(MOST_LINES_PER_MINUTE);
     private final Load load = new Load();
     private final SequencedMap<Name, Refused> refused = new LinkedHashMap<>();
@@ -40,13 +39,17 @@ final class Conduct {
 
     /** A proxy of which nothing is known. */
     Conduct(StreamLimits limits) {
-        this.nacksPerMinute = limits.nacksPerMinute();
-        this.refusals = new PerMinute(nacksPerMinute + 1);
+        this.refusals = new Refusals(limits.nacksPerMinute());
     }
 
     /** An answer was refused. */
-    synchronized void refused(long now) {
-        refusals.happened(now);
+    synchronized void refused(ResourceType type, long now) {
+        refusals.refused(type, now);
+    }
+
+    /** An answer that held something was accepted. */
+    synchronized void accepted(ResourceType type) {
+        refusals.accepted(type);
     }
 
     /** This resource is at fault. */
@@ -78,18 +81,16 @@ final class Conduct {
     }
 
     /**
-     * Whether a type has to wait because the proxy refuses too much.
+     * What of a type may be sent, as the proxy may refuse too much.
      *
-     * @param refusedLast whether the proxy's last word about the type was a refusal; otherwise it has said nothing about it. One
-     *     answer a minute is left for such types, so that what the proxy does accept goes on
+     * @param last the proxy's word on the type on the stream
      * @param standing answers of which it is not known yet whether they are refused too
      */
-    synchronized boolean mustPause(boolean refusedLast, int standing, long now) {
-        int count = refusals.count(now);
-        return count > 0 && count + standing >= nacksPerMinute + (refusedLast ? 0 : 1);
+    synchronized Leave leave(ResourceType type, LastAnswer last, int standing, long now) {
+        return refusals.leave(type, last, standing, now);
     }
 
-    /** Nanoseconds until a pause may be over. */
+    /** Nanoseconds until more may be sent than may now. */
     synchronized long delay(long now) {
         return refusals.delay(now);
     }

@@ -105,34 +105,49 @@ final class Debts {
         return others.stream().anyMatch(names::contains);
     }
 
-    boolean any() {
-        return all || !names.isEmpty() || !beyond.isEmpty();
+    /** Whether something is due, of names that this is true of. */
+    boolean any(Predicate<String> mayGo) {
+        return all || !beyond.isEmpty() || names.stream().anyMatch(mayGo);
     }
 
-    /** The next response; empty if there is none, or if all that is due is withheld. What does not fit stays due. */
+    /**
+     * The next response; empty if there is none, or if all that is due is withheld. What does not fit, or must not go now, stays
+     * due.
+     */
     Optional<Content> pay(
-            List<EnvoyResource> news, Map<String, EnvoyResource> wanted, Quarantine quarantine, int maxBytes) {
-        boolean evenIfEmpty = all;
-        if (all) {
-            news.forEach(resource -> names.add(resource.name()));
-            all = false;
-        }
+            List<EnvoyResource> news,
+            Map<String, EnvoyResource> wanted,
+            Quarantine quarantine,
+            Leave leave,
+            int maxBytes) {
+        boolean evenIfEmpty = takeAll(news);
         List<String> missing = new ArrayList<>(beyond);
         List<EnvoyResource> found = new ArrayList<>();
+        List<EnvoyResource> later = new ArrayList<>();
         for (String name : names) {
             EnvoyResource resource = wanted.get(name);
             if (resource == null) {
                 missing.add(name);
             } else if (!quarantine.withholds(resource)) {
-                found.add(resource);
+                (leave.covers(quarantine.refused(name)) ? found : later).add(resource);
             }
         }
         List<EnvoyResource> paid = Content.cut(found, maxBytes);
         names.clear();
         beyond.clear();
         beyondCharacters = 0;
-        found.subList(paid.size(), found.size()).forEach(later -> names.add(later.name()));
-        boolean nothing = paid.isEmpty() && missing.isEmpty() && !evenIfEmpty;
+        later.addAll(found.subList(paid.size(), found.size()));
+        later.forEach(resource -> names.add(resource.name()));
+        boolean nothing = paid.isEmpty() && missing.isEmpty() && !(evenIfEmpty && names.isEmpty());
         return nothing ? Optional.empty() : Optional.of(new Content(paid, missing));
+    }
+
+    private boolean takeAll(List<EnvoyResource> news) {
+        boolean due = all;
+        if (due) {
+            news.forEach(resource -> names.add(resource.name()));
+        }
+        all = false;
+        return due;
     }
 }

@@ -46,8 +46,9 @@ final class Outgoing {
         return quarantine.names().stream().anyMatch(ledger::holds);
     }
 
-    boolean owes() {
-        return debts.any();
+    /** Whether something that was asked for may be sent. */
+    boolean owes(Leave leave) {
+        return leave != Leave.NONE && debts.any(name -> mayGo(name, leave));
     }
 
     /** Whether the answer to what was asked holds one of these names. */
@@ -56,44 +57,68 @@ final class Outgoing {
     }
 
     /** Whether there is something new, and nobody is looking for what is at fault. */
-    boolean hasPlainAdditions() {
-        return !quarantine.hasParts() && !outstanding.difference().news().isEmpty();
+    boolean hasPlainAdditions(Leave leave) {
+        return !quarantine.hasParts() && !news(leave).isEmpty();
     }
 
-    boolean hasAdditions() {
-        return quarantine.hasParts() || !outstanding.difference().news().isEmpty();
+    boolean hasAdditions(Leave leave) {
+        return quarantine.hasParts(leave) || !news(leave).isEmpty();
     }
 
     boolean hasRemovals() {
         return !outstanding.difference().gone().isEmpty();
     }
 
-    /** The answer to what was asked; empty if nothing of it may be sent. */
-    Optional<Content> takeOwed() {
-        return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, maxResponseBytes);
+    /** The answer to what was asked; empty if nothing of it may be sent. What was refused before goes by itself. */
+    Optional<Content> takeOwed(Leave leave) {
+        Optional<Content> unrefused = pay(Leave.UNREFUSED);
+        return unrefused.isPresent() || leave != Leave.ALL ? unrefused : pay(leave);
+    }
+
+    private Optional<Content> pay(Leave leave) {
+        return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, leave, maxResponseBytes);
     }
 
     /** Names of endpoints of clusters that are to be sent. */
-    Set<String> endpointsToCome() {
-        return outstanding.difference().news().stream()
-                .map(EnvoyResource::endpointName)
-                .collect(Collectors.toSet());
+    Set<String> endpointsToCome(Leave leave) {
+        return news(leave).stream().map(EnvoyResource::endpointName).collect(Collectors.toSet());
     }
 
     /** The next part of what is new, without these names; empty if there is nothing after all. */
-    Optional<Content> takeAdditions(Set<String> early) {
+    Optional<Content> takeAdditions(Set<String> early, Leave leave) {
         List<EnvoyResource> part = List.of();
-        while (part.isEmpty() && quarantine.hasParts()) {
+        while (part.isEmpty() && quarantine.hasParts(leave)) {
             part = asked(quarantine.takePart());
             outstanding.changed();
         }
         if (part.isEmpty()) {
-            List<EnvoyResource> news = outstanding.difference().news().stream()
-                    .filter(resource -> !early.contains(resource.name()))
-                    .toList();
-            part = Content.cut(news, maxResponseBytes);
+            part = Content.cut(newsWithout(early, leave), maxResponseBytes);
         }
         return part.isEmpty() ? Optional.empty() : Optional.of(new Content(part, List.of()));
+    }
+
+    /** What was refused before, in another version, goes by itself and last: it may be refused again. */
+    private List<EnvoyResource> newsWithout(Set<String> early, Leave leave) {
+        List<EnvoyResource> news = news(leave).stream()
+                .filter(resource -> !early.contains(resource.name()))
+                .toList();
+        List<EnvoyResource> unrefused = news.stream()
+                .filter(resource -> mayGo(resource.name(), Leave.UNREFUSED))
+                .toList();
+        return unrefused.isEmpty() ? news : unrefused;
+    }
+
+    private List<EnvoyResource> news(Leave leave) {
+        List<EnvoyResource> news = outstanding.difference().news();
+        return leave == Leave.ALL
+                ? news
+                : news.stream()
+                        .filter(resource -> mayGo(resource.name(), leave))
+                        .toList();
+    }
+
+    private boolean mayGo(String name, Leave leave) {
+        return leave.covers(quarantine.refused(name));
     }
 
     private List<EnvoyResource> asked(NavigableSet<String> names) {

@@ -38,6 +38,11 @@ final class Quarantine {
         suspects.addAll(names);
     }
 
+    /** Whether it was found at fault, in whatever version, and not accepted since. */
+    boolean refused(String name) {
+        return refused.containsKey(name);
+    }
+
     /** Whether these bytes must not be sent in the ordinary way. */
     boolean withholds(EnvoyResource resource) {
         return suspects.contains(resource.name()) || resource.version().equals(refused.get(resource.name()));
@@ -45,6 +50,11 @@ final class Quarantine {
 
     boolean hasParts() {
         return !parts.isEmpty();
+    }
+
+    /** Whether the next part to try may be sent. */
+    boolean hasParts(Leave leave) {
+        return hasParts() && leave.covers(parts.getFirst().stream().anyMatch(refused::containsKey));
     }
 
     /** The next part to try. */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param maxResponseBytes the size above which a response is cut into several, if it holds more than one resource. gRPC
  *     clients refuse messages of more than 4 MiB unless told otherwise
  * @param maxNames how many names of one type a stream may subscribe to; what is beyond is answered as missing
- * @param nacksPerMinute how many refused responses in any one minute are followed by another attempt
+ * @param nacksPerMinute how many refused responses in any one minute are followed by another attempt. What a client
+ *     has not refused before is sent up to twice as often if it accepts something too
  * @param demand how much of what it asks for by name is passed on to the source
  */
 public record StreamLimits(

@@ -67,7 +67,7 @@ final class StreamState {
         TypeSubscription subscription = types.of(request.type());
         Optional<Nack> nack = request.refusal().flatMap(text -> refused(subscription, request, text, now));
         if (request.refusal().isEmpty()) {
-            accusations.settled(request.type(), subscription.accepted(request.nonce()));
+            subscription.accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
         }
         accusations.settled(request.type(), subscription.subscribe(request));
         if (subscription.firstRequest()) {
@@ -121,9 +121,16 @@ final class StreamState {
         return types.of(ResourceType.SECRET).takeSpared();
     }
 
+    private void accepted(ResourceType type, TypeSubscription.Accepted accepted) {
+        if (accepted.something()) {
+            conduct.accepted(type);
+        }
+        accusations.settled(type, accepted.settled());
+    }
+
     private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
         return subscription.refused(request.nonce(), text).map(refused -> {
-            conduct.refused(now);
+            conduct.refused(request.type(), now);
             if (refused.names().size() == 1) {
                 refused.versions()
                         .forEach((name, version) ->

@@ -56,13 +56,14 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextOwed(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (outgoing(type).owes() && !waits.paused(type, now) && !waits.wholeMustWait(type)) {
+            Leave leave = waits.leave(type, now);
+            if (outgoing(type).owes(leave) && !waits.wholeMustWait(type)) {
                 if (waits.needsClustersFirst(type, now)) {
                     return outgoing(ResourceType.CLUSTER)
-                            .takeAdditions(Set.of())
+                            .takeAdditions(Set.of(), waits.leave(ResourceType.CLUSTER, now))
                             .map(clusters -> answer(ResourceType.CLUSTER, clusters));
                 }
-                Optional<Content> content = outgoing(type).takeOwed();
+                Optional<Content> content = outgoing(type).takeOwed(leave);
                 if (content.isPresent()) {
                     return content.map(owed -> answer(type, owed));
                 }
@@ -73,11 +74,12 @@ final class Turns {
 
     private Optional<DeltaAnswer> nextAddition(long now) {
         for (ResourceType type : PushOrder.additions()) {
-            if (!outgoing(type).hasAdditions() || waits.paused(type, now) || waits.wholeMustWait(type)) {
+            Leave leave = waits.leave(type, now);
+            if (!outgoing(type).hasAdditions(leave) || waits.wholeMustWait(type)) {
                 additions.reset(type);
             } else if (!waits.mustWait(type, now) || additions.exhausted(type, now)) {
                 additions.reset(type);
-                Optional<Content> content = outgoing(type).takeAdditions(waits.early(type, now));
+                Optional<Content> content = outgoing(type).takeAdditions(waits.early(type, now), leave);
                 if (content.isPresent()) {
                     return content.map(news -> answer(type, news));
                 }
@@ -129,8 +131,7 @@ final class Turns {
                         .anyMatch(type -> outgoing(type).hasRemovals())) {
             delay = Math.min(delay, removalsFrom - now);
         }
-        boolean paused =
-                PushOrder.additions().stream().anyMatch(type -> waits.pending(type) && waits.paused(type, now));
+        boolean paused = PushOrder.additions().stream().anyMatch(type -> waits.paused(type, now));
         return paused ? Math.min(delay, conduct.delay(now)) : delay;
     }
 

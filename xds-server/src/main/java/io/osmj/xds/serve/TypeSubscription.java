@@ -32,8 +32,7 @@ final class TypeSubscription {
     private int claimed;
     private int claimedCharacters;
     private boolean first;
-    private boolean refusedLast;
-    private boolean acceptedLast;
+    private LastAnswer lastAnswer = LastAnswer.NONE;
 
     TypeSubscription(ResourceType type, StreamLimits limits, int maxResponseBytes) {
         this.interest = new Interest(type.wildcard(), limits.maxNames());
@@ -152,22 +151,28 @@ final class TypeSubscription {
         }));
     }
 
-    /** Takes in an ACK. Gives the names of resources that had been refused in an earlier version. */
-    NavigableSet<String> accepted(String nonce) {
-        NavigableSet<String> settled = new TreeSet<>();
-        ledger.accepted(nonce).ifPresent(response -> {
-            refusedLast = false;
-            acceptedLast = true;
+    /** Takes in an ACK. Gives what is accepted by it; empty if it is of no response that is still open. */
+    Optional<Accepted> accepted(String nonce) {
+        return ledger.accepted(nonce).map(response -> {
+            lastAnswer = LastAnswer.ACCEPTED;
+            NavigableSet<String> settled = new TreeSet<>();
             response.versions().keySet().stream().filter(quarantine::release).forEach(settled::add);
+            return new Accepted(response.size() > 0, settled);
         });
-        return settled;
     }
+
+    /**
+     * What an ACK accepts.
+     *
+     * @param something whether there was a resource in the response
+     * @param settled names of resources that had been refused in an earlier version
+     */
+    record Accepted(boolean something, NavigableSet<String> settled) {}
 
     /** Takes in a NACK. Gives what is refused by it; empty if it is of no response that is still open. */
     Optional<Refused> refused(String nonce, String text) {
         return ledger.refused(nonce).map(response -> {
-            refusedLast = true;
-            acceptedLast = false;
+            lastAnswer = LastAnswer.REFUSED;
             NavigableSet<String> names = new TreeSet<>(response.versions().keySet());
             if (response.size() == 1) {
                 response.versions().forEach(quarantine::refuse);
@@ -208,14 +213,9 @@ final class TypeSubscription {
         }
     }
 
-    /** Whether the latest answer of the client was a NACK. */
-    boolean refusedLast() {
-        return refusedLast;
-    }
-
-    /** Whether it was an ACK. */
-    boolean acceptedLast() {
-        return acceptedLast;
+    /** What the client said last of what it was sent. */
+    LastAnswer lastAnswer() {
+        return lastAnswer;
     }
 
     /**

@@ -21,11 +21,12 @@ final class Waits {
      */
     boolean needsClustersFirst(ResourceType type, long now) {
         Outgoing clusters = outgoing(ResourceType.CLUSTER);
-        if (!clusters.hasPlainAdditions() || paused(ResourceType.CLUSTER, now) || wholeMustWait(ResourceType.CLUSTER)) {
+        Leave leave = leave(ResourceType.CLUSTER, now);
+        if (!clusters.hasPlainAdditions(leave) || wholeMustWait(ResourceType.CLUSTER)) {
             return false;
         }
         return type == ResourceType.ENDPOINT
-                ? outgoing(type).owes(clusters.endpointsToCome())
+                ? outgoing(type).owes(clusters.endpointsToCome(leave))
                 : PushOrder.waitsFor(type).contains(ResourceType.CLUSTER);
     }
 
@@ -34,8 +35,8 @@ final class Waits {
      * plain text or as somebody else.
      */
     Set<String> early(ResourceType type, long now) {
-        return type == ResourceType.ENDPOINT && !paused(ResourceType.CLUSTER, now)
-                ? outgoing(ResourceType.CLUSTER).endpointsToCome()
+        return type == ResourceType.ENDPOINT
+                ? outgoing(ResourceType.CLUSTER).endpointsToCome(leave(ResourceType.CLUSTER, now))
                 : Set.of();
     }
 
@@ -64,27 +65,33 @@ final class Waits {
     }
 
     private boolean busy(ResourceType type, long now) {
-        return outgoing(type).awaitsAcknowledgement() || (pending(type) && !paused(type, now));
+        return outgoing(type).awaitsAcknowledgement() || pending(type, leave(type, now));
     }
 
-    boolean pending(ResourceType type) {
-        return outgoing(type).owes() || outgoing(type).hasAdditions();
+    private boolean pending(ResourceType type, Leave leave) {
+        return outgoing(type).owes(leave) || outgoing(type).hasAdditions(leave);
     }
 
     boolean anyStuck(Set<ResourceType> users) {
         return users.stream().map(this::outgoing).anyMatch(Outgoing::stuck);
     }
 
-    /** A client that refuses again and again is answered ever more slowly; types that it accepts go on. */
+    /** A client that refuses again and again is answered ever more slowly; what it accepts goes on. */
+    Leave leave(ResourceType type, long now) {
+        return conduct.leave(type, types.of(type).lastAnswer(), standing(), now);
+    }
+
+    /** Whether something of the type would be sent if the client refused less. */
     boolean paused(ResourceType type, long now) {
-        TypeSubscription subscription = types.of(type);
-        return !subscription.acceptedLast() && conduct.mustPause(subscription.refusedLast(), standing(), now);
+        return leave(type, now) != Leave.ALL && pending(type, Leave.ALL);
     }
 
     private int standing() {
         int standing = 0;
         for (ResourceType type : ResourceType.values()) {
-            standing += types.of(type).acceptedLast() ? 0 : outgoing(type).standing();
+            standing += types.of(type).lastAnswer() == LastAnswer.ACCEPTED
+                    ? 0
+                    : outgoing(type).standing();
         }
         return standing;
     }

@@ -125,6 +125,93 @@ final class RefusalTest {
         }
     }
 
+    /** One that has accepted a cluster, and has refused ten others since. */
+    private static StreamDriver afterTenRefusals() {
+        StreamDriver client = StreamDriver.with(cluster("good", 1));
+        client.subscribe(LISTENER);
+        client.subscribe(CLUSTER);
+        client.settle();
+        for (int bad = 0; bad < 10; bad++) {
+            client.set(cluster("good", 1), cluster("bad" + bad, 1));
+            client.settle(brings("bad" + bad), "no");
+        }
+        assertThat(client.nacks).hasSize(10);
+        return client;
+    }
+
+    @Test
+    void tenRefusalsInARowHoldUpNothingThatWasNotRefused() {
+        StreamDriver client = afterTenRefusals();
+        client.subscribe(CLUSTER, "dialled");
+        client.answer(1, cluster("good", 1), cluster("dialled", 1), endpoints("dialled", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER dialled", "ENDPOINT dialled");
+        client.answer(1, cluster("good", 2), cluster("dialled", 1), endpoints("dialled", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER good");
+    }
+
+    @Test
+    void whatWasRefusedWaitsInWhateverVersionAndHoldsUpNothingElse() {
+        StreamDriver client = afterTenRefusals();
+        client.set(cluster("good", 2), cluster("bad9", 2));
+        assertThat(brief(client.settle(brings("bad9"), "no"))).containsExactly("CLUSTER good");
+        client.subscribe(CLUSTER, "bad9");
+        client.set(cluster("good", 3), cluster("bad9", 3));
+        assertThat(brief(client.settle(brings("bad9"), "no"))).containsExactly("CLUSTER good");
+        assertThat(client.state.delay(-1_000_000_000L))
+                .isEqualTo(Duration.ofMinutes(1).toNanos());
+        client.pass(Duration.ofMinutes(1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER bad9");
+    }
+
+    @Test
+    void whatWasRefusedIsSentByItself() {
+        StreamDriver client = StreamDriver.with(cluster("bad", 1));
+        client.subscribe(CLUSTER);
+        client.settle(brings("bad"), "no");
+        client.set(cluster("bad", 2), cluster("a", 1), cluster("z", 1));
+        assertThat(brief(client.settle(brings("bad"), "no"))).containsExactly("CLUSTER a z", "CLUSTER bad");
+    }
+
+    @Test
+    void whoAcceptsAndRefusesInTurnIsSentTwentyRefusalsAMinute() {
+        StreamDriver client = StreamDriver.with(cluster("good", 1));
+        client.subscribe(CLUSTER);
+        client.settle();
+        int round = 0;
+        for (int minute = 0; minute < 5; minute++) {
+            client.nacks.clear();
+            for (int second = 0; second < 60; second++, round++) {
+                client.set(cluster("good" + round, 1), cluster("bad" + round, 1));
+                client.settle(RefusalTest::holdsBad, "no");
+                client.pass(Duration.ofSeconds(1));
+            }
+            assertThat(client.nacks).hasSizeBetween(10, 20);
+        }
+    }
+
+    private static boolean holdsBad(DeltaAnswer answer) {
+        return answer.resources().stream().anyMatch(resource -> resource.name().startsWith("bad"));
+    }
+
+    @Test
+    void whoRefusesAllFromSomeTimeOnIsAnsweredTwentyTimesAndThenTenAMinute() {
+        StreamDriver client = StreamDriver.with(cluster("good", 1));
+        client.subscribe(CLUSTER);
+        client.settle();
+        List<Integer> answers = new ArrayList<>();
+        for (int minute = 0; minute < 5; minute++) {
+            int most = 0;
+            for (int second = 0; second < 60; second++) {
+                client.set(cluster("c" + minute + "-" + second, 1));
+                most += client.settle(_ -> true, "no").size();
+                client.pass(Duration.ofSeconds(1));
+            }
+            answers.add(most);
+        }
+        assertThat(answers.removeFirst()).isEqualTo(20);
+        assertThat(answers).allMatch(most -> most <= 10);
+    }
+
     @Test
     void theRestOfTheProxyGoesOn() {
         StreamDriver client = StreamDriver.with();

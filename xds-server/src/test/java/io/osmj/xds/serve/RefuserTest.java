@@ -88,6 +88,34 @@ final class RefuserTest {
         }
     }
 
+    /** Each is dialled for the first time, as its sidecar asks for one after the other. */
+    @Test
+    void tenBadDestinationsHoldUpNoneThatIsGood() {
+        server.set(set(cluster("known", 1)));
+        try (AdsClient client = new AdsClient(server)) {
+            client.subscribe(LISTENER);
+            client.subscribe(CLUSTER);
+            client.ack(client.read());
+            client.ack(client.read());
+            for (int bad = 0; bad < MOST; bad++) {
+                dial(client, "bad" + bad);
+                client.nack(client.read(), "no");
+                client.ack(client.read());
+            }
+            await().until(() -> server.counts().nacks() == MOST);
+            dial(client, "good");
+            assertThat(AdsClient.names(client.read())).containsExactly("good");
+            assertThat(client.read().getTypeUrl()).isEqualTo(ENDPOINT.typeUrl());
+        } finally {
+            server.found.clear();
+        }
+    }
+
+    private void dial(AdsClient client, String name) {
+        server.found.put(name, List.of(cluster(name, 1), endpoints(name, 1)));
+        client.subscribe(CLUSTER, name);
+    }
+
     @Test
     void whoComesBackIsNotSentTheSameBytesAgain() {
         server.set(set(cluster("bad", 1), cluster("good", 1)));
