@@ -83,6 +83,11 @@ final class Interest {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
+    /** Whether there was a request. */
+    boolean started() {
+        return started;
+    }
+
     /** How many names are remembered. */
     int size() {
         return names.size();

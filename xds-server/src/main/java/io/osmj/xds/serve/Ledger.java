@@ -28,6 +28,10 @@ final class Ledger {
     private final Map<String, String> held = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
     private final Map<String, Response> inFlight = new LinkedHashMap<>();
+
+    /** Names that were sent before the client asked for them, by the response that they are in. */
+    private final Map<String, String> ahead = new HashMap<>();
+
     private final Presumed presumed = new Presumed();
 
     /**
@@ -66,6 +70,9 @@ final class Ledger {
         for (EnvoyResource resource : resources) {
             versions.put(resource.name(), resource.version());
             newest.put(resource.name(), nonce);
+            if (!asked.test(resource.name())) {
+                ahead.put(resource.name(), nonce);
+            }
         }
         removed.forEach(this::forget);
         inFlight.put(nonce, new Response(versions, removed, List.copyOf(versions.keySet())));
@@ -127,6 +134,7 @@ final class Ledger {
         Response response = inFlight.remove(nonce);
         if (response != null) {
             response.versions().keySet().forEach(name -> newest.remove(name, nonce));
+            ahead.values().removeIf(nonce::equals);
             // Given up in the meantime and asked for again: the client keeps it. Given up for good: it does not.
             response.versions().keySet().removeIf(asked.negate());
         }
@@ -139,6 +147,15 @@ final class Ledger {
         String nonce = newest.get(name);
         Response response = nonce == null ? null : inFlight.get(nonce);
         return response == null ? held.get(name) : response.versions().get(name);
+    }
+
+    /**
+     * The client asks for this. Gives whether that crosses what was sent ahead: the client has not answered it, so it had asked when it
+     * comes to read it, and takes it.
+     */
+    boolean crosses(String name) {
+        String nonce = ahead.remove(name);
+        return nonce != null && nonce.equals(newest.get(name));
     }
 
     /** Whether the client surely has some version of it. */

@@ -69,7 +69,7 @@ final class StreamState {
         if (request.refusal().isEmpty()) {
             subscription.accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
         }
-        accusations.settled(request.type(), subscription.subscribe(request));
+        accusations.settled(request.type(), subscription.subscribe(request, isRunning()));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
@@ -82,6 +82,11 @@ final class StreamState {
         subscription.done();
         count();
         return nack;
+    }
+
+    /** Envoy asks for listeners when it has all its clusters; before, it forgets endpoints that it has not asked for. */
+    private boolean isRunning() {
+        return types.of(ResourceType.LISTENER).asked();
     }
 
     /** What the source was asked for it remembers while the stream lasts, even if the client has given it up. */

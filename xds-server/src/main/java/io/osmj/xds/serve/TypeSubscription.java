@@ -56,8 +56,10 @@ final class TypeSubscription {
     /**
      * Takes in what a request asks for; what is asked counts even if the request's nonce is stale. Gives the names of
      * refused resources that are asked for no longer.
+     *
+     * @param running whether the client takes what it is sent before it has asked for it
      */
-    NavigableSet<String> subscribe(DeltaRequest request) {
+    NavigableSet<String> subscribe(DeltaRequest request, boolean running) {
         Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
         outstanding.look(change.asked());
         first = change.first();
@@ -66,7 +68,8 @@ final class TypeSubscription {
         claims.forEach(this::claim);
         brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
-            if (debts.ask(name, claims.containsKey(name)) && !first) {
+            boolean comes = running && outstanding.wants(name) && ledger.crosses(name);
+            if (debts.ask(name, comes || claims.containsKey(name)) && !first) {
                 quarantine.retry(name);
             }
         }
@@ -86,6 +89,11 @@ final class TypeSubscription {
     /** How long they are. */
     int characters() {
         return interest.characters() + claimedCharacters + debts.beyondCharacters();
+    }
+
+    /** Whether the client has asked for anything. */
+    boolean asked() {
+        return interest.started();
     }
 
     /** Whether the request that was taken in last was the first. */

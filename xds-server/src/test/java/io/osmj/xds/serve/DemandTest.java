@@ -114,6 +114,67 @@ final class DemandTest {
     }
 
     @Test
+    void theEndpointsOfAFirstContactAreSentOnce() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(LISTENER);
+        client.settle();
+        client.subscribe(CLUSTER, "new");
+        client.answer(1, cluster("new", 1), endpoints("new", 1));
+        List<DeltaAnswer> contact = client.drain();
+        assertThat(brief(contact)).containsExactly("CLUSTER new", "ENDPOINT new");
+        client.subscribe(ENDPOINT, "new");
+        assertThat(client.drain()).isEmpty();
+        contact.forEach(client::ack);
+        assertThat(client.settle()).isEmpty();
+
+        client.answer(1, cluster("new", 1), endpoints("new", 2));
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT new");
+        client.answer(1, cluster("new", 2), endpoints("new", 2));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER new", "ENDPOINT new");
+        client.subscribe(ENDPOINT, "new");
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT new");
+    }
+
+    @Test
+    void endpointsThatChangeBeforeTheyAreAskedForAreSentAgain() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(LISTENER);
+        client.settle();
+        client.subscribe(CLUSTER, "new");
+        client.answer(1, cluster("new", 1), endpoints("new", 1));
+        List<DeltaAnswer> contact = client.drain();
+        client.answer(1, cluster("new", 1), endpoints("new", 2));
+        client.subscribe(ENDPOINT, "new");
+        assertThat(client.drain()).isEmpty();
+        contact.forEach(client::ack);
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT new");
+    }
+
+    /** It had not asked when it read them, so it may have forgotten them. */
+    @Test
+    void whoAsksForEndpointsAfterItHasAnsweredThemIsSentThemAgain() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(LISTENER);
+        client.settle();
+        client.subscribe(CLUSTER, "new");
+        client.answer(1, cluster("new", 1), endpoints("new", 1));
+        assertThat(brief(client.settle())).containsExactly("CLUSTER new", "ENDPOINT new");
+        client.subscribe(ENDPOINT, "new");
+        assertThat(brief(client.settle())).containsExactly("ENDPOINT new");
+    }
+
+    /** It asks when it has all clusters, and has not read what came before. */
+    @Test
+    void whoHasNotAskedForListenersIsSentEndpointsAgain() {
+        StreamDriver client = StreamDriver.with();
+        client.subscribe(CLUSTER, "*", "new");
+        client.answer(1, cluster("new", 1), endpoints("new", 1));
+        assertThat(brief(client.drain())).containsExactly("CLUSTER new", "ENDPOINT new");
+        client.subscribe(ENDPOINT, "new");
+        assertThat(brief(client.drain())).containsExactly("ENDPOINT new");
+    }
+
+    @Test
     void aClientThatComesBackKeepsWhatItHasUntilTheSourceHasAnswered() {
         StreamDriver client = StreamDriver.with();
         client.comeBack(CLUSTER, List.of("kept", "gone", "none"), cluster("kept", 1), cluster("gone", 1));

@@ -92,6 +92,21 @@ final class OnDemandEnvoyTest {
         }
     }
 
+    /** It asks for the endpoints of the cluster while they come, and need not be sent them once more. */
+    @Test
+    void theEndpointsOfAFirstContactAreSentOnce() throws IOException {
+        server.found.put("books", List.of(books()));
+        server.found.put("more", List.of(cluster("more", 1), endpoints("more", 1)));
+        try (EnvoyProcess envoy = running()) {
+            assertThat(call("books")).startsWith("204");
+            assertThat(call("more")).startsWith("503");
+            await().during(Duration.ofMillis(500))
+                    .until(() -> envoy.stat("cluster.books.update_success") == 1
+                            && envoy.stat("cluster.more.update_success") == 1);
+            assertThat(server.counts().resources()).isEqualTo(5);
+        }
+    }
+
     @Test
     void whatDoesNotExistFailsAndWorksWhenItDoes() throws IOException {
         try (EnvoyProcess envoy = running()) {
