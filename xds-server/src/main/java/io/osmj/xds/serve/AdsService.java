@@ -5,7 +5,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.osmj.core.identity.ProxyIdentity;
@@ -39,31 +38,16 @@ final class AdsService extends AggregatedDiscoveryServiceImplBase {
 
     private <Q, R> StreamObserver<Q> open(StreamObserver<R> responses, Wire<Q, R> wire) {
         ProxyIdentity proxy = Objects.requireNonNull(Authentication.PROXY.get(), "calls are authenticated before");
-        if (context.streams().of(proxy) >= MOST_STREAMS_PER_PROXY) {
-            responses.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription("this pod has " + MOST_STREAMS_PER_PROXY + " streams already")
-                    .asRuntimeException());
-            return new Silence<>();
-        }
         AdsStream<Q, R> stream = new AdsStream<>(proxy, (ServerCallStreamObserver<R>) responses, wire, context);
-        context.streams().add(stream);
-        stream.open();
+        if (context.streams().add(stream, MOST_STREAMS_PER_PROXY)) {
+            stream.open();
+        } else {
+            stream.turnAway("this pod has " + MOST_STREAMS_PER_PROXY + " streams already");
+        }
         if (closing) {
             stream.shutDown();
         }
         return stream;
-    }
-
-    /** What a refused call is answered with: nothing more. */
-    private static final class Silence<Q> implements StreamObserver<Q> {
-        @Override
-        public void onNext(Q request) {}
-
-        @Override
-        public void onError(Throwable error) {}
-
-        @Override
-        public void onCompleted() {}
     }
 
     /** Ends all streams, and those that open from now on. */

@@ -58,6 +58,12 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         });
     }
 
+    /** The stream ends at once, whatever comes. Called instead of {@link #open}. */
+    void turnAway(String reason) {
+        context.metrics().opened.increment();
+        run(() -> end(Status.RESOURCE_EXHAUSTED.withDescription(reason)));
+    }
+
     /**
      * Writes what there is to write, then takes the next request, but only if its answer could be written: a client that
      * asks and does not read is not heard until it does, and one that asks for too much is heard later.

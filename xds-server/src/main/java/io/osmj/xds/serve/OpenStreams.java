@@ -5,23 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The streams that are open, by proxy: so that a proxy's are counted without a look at everybody's. Safe for many threads. */
 final class OpenStreams {
     private final Map<ProxyIdentity, List<AdsStream<?, ?>>> byProxy = new ConcurrentHashMap<>();
 
-    /** How many a proxy has. */
-    int of(ProxyIdentity proxy) {
-        return byProxy.getOrDefault(proxy, List.of()).size();
+    /**
+     * Adds one, unless its proxy has as many as it may: in one step, as several may open at the same moment. Gives whether it did.
+     */
+    boolean add(AdsStream<?, ?> stream, int most) {
+        return byProxy.compute(stream.proxy(), (_, before) -> with(stream, before, most))
+                .contains(stream);
     }
 
-    void add(AdsStream<?, ?> stream) {
-        byProxy.merge(
-                stream.proxy(),
-                List.of(stream),
-                (before, one) -> Stream.of(before, one)
-                        .<AdsStream<?, ?>>flatMap(List::stream)
-                        .toList());
+    private static List<AdsStream<?, ?>> with(
+            AdsStream<?, ?> stream, @Nullable List<AdsStream<?, ?>> before, int most) {
+        if (before == null) {
+            return List.of(stream);
+        }
+        return before.size() >= most
+                ? before
+                : Stream.<AdsStream<?, ?>>concat(before.stream(), Stream.of(stream))
+                        .toList();
     }
 
     void remove(AdsStream<?, ?> stream) {

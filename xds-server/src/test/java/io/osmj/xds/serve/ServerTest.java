@@ -21,9 +21,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +176,38 @@ final class ServerTest {
         }
         clients.forEach(AdsClient::close);
         await().until(() -> server.counts().streams() == 0);
+    }
+
+    @Test
+    void ofStreamsThatOpenAtTheSameMomentNoMoreAreLetInThanMayBe() {
+        int atOnce = 8;
+        CyclicBarrier sameMoment = new CyclicBarrier(atOnce);
+        server.set(set());
+        List<AdsClient> open = new ArrayList<>();
+        for (int number = 0; number < 31; number++) {
+            open.add(new AdsClient(server));
+        }
+        await().until(() -> server.counts().streams() == 31);
+        server.judging = () -> meet(sameMoment);
+        for (int round = 0; round < 30; round++) {
+            List<AdsClient> more =
+                    Stream.generate(() -> new AdsClient(server)).limit(atOnce).toList();
+            await().untilAsserted(() -> assertThat(more)
+                    .filteredOn(client -> client.end.isDone())
+                    .hasSize(atOnce - 1)
+                    .allMatch(client -> client.end().getCode() == Status.Code.RESOURCE_EXHAUSTED));
+            more.forEach(AdsClient::close);
+            await().until(() -> server.counts().streams() == 31);
+        }
+        open.forEach(AdsClient::close);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (BrokenBarrierException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -39,6 +39,9 @@ final class TestServer implements AutoCloseable {
     /** How long it takes to find out that a token is not known. */
     volatile Duration doubt = Duration.ZERO;
 
+    /** What is done before a token is judged, by the thread that judges it. */
+    volatile Runnable judging = () -> {};
+
     final List<String> settled = new CopyOnWriteArrayList<>();
     private final Map<ProxyIdentity, ResourceSet> sets = new ConcurrentHashMap<>();
     private final Map<ResourceSource.Watcher, ProxyIdentity> watchers = new ConcurrentHashMap<>();
@@ -70,6 +73,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private Authenticator.Verdict authenticate(String token) {
+        judging.run();
         Authenticator.Verdict unknown = new Authenticator.Refused("the API server does not know this token");
         if (!verdicts.containsKey(token)) {
             LockSupport.parkNanos(doubt.toNanos());
