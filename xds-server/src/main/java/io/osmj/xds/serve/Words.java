@@ -14,7 +14,12 @@ final class Words {
 
     /** The client's words as one line of bounded length: they go to logs, events and status fields. */
     static String refusal(Status detail) {
-        String line = detail.getMessage().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line(detail.getMessage());
+    }
+
+    /** Any words as one line of bounded length. */
+    static String line(String words) {
+        String line = words.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
     }
 }

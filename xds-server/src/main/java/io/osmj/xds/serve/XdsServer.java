@@ -56,6 +56,7 @@ public final class XdsServer implements AutoCloseable {
             Backend backend,
             ConnectionOptions options,
             StreamLimits limits) {
+        GrpcLog.takeOver();
         this.options = options;
         this.service = new AdsService(new StreamContext(
                 backend.source(),
