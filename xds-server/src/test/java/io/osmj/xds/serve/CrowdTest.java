@@ -15,12 +15,14 @@ import io.osmj.xds.resource.ResourceSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many clients on one server, of which one does not read, one refuses everything, or all come back at once. */
 final class CrowdTest {
     private static final int CLIENTS = 100;
+    private static final int STALLED = 8;
 
     private final TestServer server = new TestServer();
     private final List<AdsClient> clients = new ArrayList<>();
@@ -37,48 +39,74 @@ final class CrowdTest {
 
     private void connect(ResourceSet set) {
         for (int number = 0; number < CLIENTS; number++) {
-            server.verdicts.put("token-" + number, new Authenticator.Accepted(proxy(number)));
-            server.set(proxy(number), set);
-            clients.add(new AdsClient(server, "Bearer token-" + number));
+            clients.add(connect(server, number, set));
         }
     }
 
-    private void setAll(ResourceSet set) {
-        for (int number = 0; number < CLIENTS; number++) {
-            server.set(proxy(number), set);
+    private static AdsClient connect(TestServer to, int number, ResourceSet set) {
+        to.verdicts.put("token-" + number, new Authenticator.Accepted(proxy(number)));
+        to.set(proxy(number), set);
+        return new AdsClient(to, "Bearer token-" + number);
+    }
+
+    private static void setAll(TestServer of, int from, int to, ResourceSet set) {
+        for (int number = from; number < to; number++) {
+            of.set(proxy(number), set);
         }
     }
 
+    /** About 100 KiB. */
     private static ResourceSet large(int state) {
         List<EnvoyResource> resources = new ArrayList<>();
-        for (int number = 0; number < 200; number++) {
+        for (int number = 0; number < 1_000; number++) {
             resources.add(cluster("a-cluster-with-quite-a-long-name-" + number, state));
         }
         return ResourceSet.of(resources);
     }
 
+    /** More of them than the server has threads, so that none of these waits for one. */
     @Test
-    void oneClientThatDoesNotReadSlowsNobody() {
-        connect(large(1));
-        try (AdsClient stalled = clients.removeFirst()) {
-            stalled.subscribe(CLUSTER);
-            for (AdsClient client : clients) {
-                client.subscribe(CLUSTER);
-                client.ack(client.read());
+    void clientsThatDoNotReadSlowNobody() {
+        // Acknowledgements are not waited for, so that nothing but full buffers holds the server back.
+        StreamLimits hasty = new StreamLimits(
+                Duration.ofSeconds(10), Duration.ofMillis(1), 3 << 20, 20_000, 9, StreamLimits.Demand.DEFAULT);
+        try (TestServer busy = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, hasty)) {
+            for (int number = 0; number < CLIENTS; number++) {
+                clients.add(connect(busy, number, number < STALLED ? large(1) : set(cluster("a", 1))));
             }
-            for (int state = 2; state < 5; state++) {
-                setAll(large(state));
-                String version =
-                        cluster("a-cluster-with-quite-a-long-name-0", state).version();
-                for (AdsClient client : clients) {
+            clients.forEach(client -> client.subscribe(CLUSTER));
+            List<AdsClient> readers = clients.subList(STALLED, CLIENTS);
+            readers.forEach(client -> client.ack(client.read()));
+
+            int state = untilBuffersAreFull(busy);
+            long sent = busy.counts().responses();
+            for (int small = 2; small < 5; small++) {
+                setAll(busy, 0, STALLED, large(state + small));
+                setAll(busy, STALLED, CLIENTS, set(cluster("a", small)));
+                for (AdsClient client : readers) {
                     DeltaDiscoveryResponse response = client.read();
-                    assertThat(response.getResources(0).getVersion()).isEqualTo(version);
+                    assertThat(response.getResources(0).getVersion())
+                            .isEqualTo(cluster("a", small).version());
                     client.ack(response);
                 }
             }
-            assertThat(stalled.hasResponses()).isFalse();
-            assertThat(stalled.end).isNotDone();
+            assertThat(busy.counts().responses() - sent).isEqualTo(3L * readers.size());
+            assertThat(clients.subList(0, STALLED)).noneMatch(client -> client.end.isDone());
         }
+    }
+
+    /** Changes all that those are to have who do not read, until none of them is sent it. Gives the last state. */
+    private static int untilBuffersAreFull(TestServer busy) {
+        for (int state = 2; state < 100; state++) {
+            long sent = busy.counts().responses();
+            setAll(busy, 0, STALLED, large(state));
+            try {
+                await().atMost(Duration.ofSeconds(1)).until(() -> busy.counts().responses() > sent);
+            } catch (ConditionTimeoutException e) {
+                return state;
+            }
+        }
+        throw new AssertionError("the server writes whether its clients read or not");
     }
 
     @Test
@@ -94,7 +122,7 @@ final class CrowdTest {
                 .untilAsserted(() -> assertThat(server.counts().requests()).isEqualTo(2 * CLIENTS));
         assertThat(server.counts().responses()).isZero();
         // The first word to each of them is of a change; so there was none before it.
-        setAll(set(cluster("a", 2), endpoints));
+        setAll(server, 0, CLIENTS, set(cluster("a", 2), endpoints));
         for (AdsClient client : clients) {
             assertThat(client.read().getResources(0).getVersion())
                     .isEqualTo(cluster("a", 2).version());
