@@ -1,7 +1,5 @@
 package io.osmj.controlplane.watch;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -28,11 +26,9 @@ import io.osmj.objects.read.PodReader;
 import io.osmj.objects.read.PolicyReading;
 import io.osmj.objects.read.ServiceReader;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -67,9 +63,12 @@ final class KubernetesReading {
         StatePatch patch = new StatePatch(
                 marked.everything,
                 config ? Optional.of(settings.value()) : Optional.empty(),
-                each(marked.pods, key -> found(feeds.pods, key).flatMap(PodReader::read)),
-                each(marked.services, key -> found(feeds.services, key).flatMap(ServiceReader::read)),
-                each(marked.endpoints, this::endpoints),
+                SingleReads.of("Pod", marked.pods, key -> found(feeds.pods, key).flatMap(PodReader::read)),
+                SingleReads.of(
+                        "Service",
+                        marked.services,
+                        key -> found(feeds.services, key).flatMap(ServiceReader::read)),
+                SingleReads.of("EndpointSlices of Service", marked.endpoints, this::endpoints),
                 rules(marked),
                 splits(marked),
                 ingress(marked),
@@ -98,10 +97,6 @@ final class KubernetesReading {
                         object.getMetadata().getNamespace(),
                         object.getMetadata().getName()))
                 .toList();
-    }
-
-    private static <V> Map<ObjectKey, V> each(Collection<ObjectKey> keys, Function<ObjectKey, V> read) {
-        return keys.stream().collect(toMap(key -> key, read));
     }
 
     private <T extends HasMetadata> Optional<T> found(Feed<T> feed, ObjectKey key) {
@@ -162,11 +157,11 @@ final class KubernetesReading {
     }
 
     private void read(Marks.Marked marked, CustomKind kind, Reader reader) {
-        for (ObjectKey key : marked.custom(kind)) {
-            reader.read(
-                    new ObjectRef(kind.kind(), key.namespace(), key.name()),
-                    found(feeds.custom(kind), key).map(KubernetesReading::tree));
-        }
+        SingleReads.of(kind.kind(), marked.custom(kind), key -> {
+            ObjectRef ref = new ObjectRef(kind.kind(), key.namespace(), key.name());
+            reader.read(ref, found(feeds.custom(kind), key).map(KubernetesReading::tree));
+            return ref;
+        });
     }
 
     private static JsonNode tree(GenericKubernetesResource object) {
