@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts kube-apiserver and etcd once for all tests of a run, and hands a test the server or a client of it. The programs
- * lie where {@code scripts/parts/apiserver-test-dir} puts them.
+ * Starts kube-apiserver and etcd once for all tests of a process, whose classes may be run one by one, and hands a test the
+ * server or a client of it. The programs lie where {@code scripts/parts/apiserver-test-dir} puts them.
  */
 public final class RealApiServer implements ParameterResolver {
     private static final Duration START = Duration.ofSeconds(90);
@@ -85,8 +85,9 @@ public final class RealApiServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(RealApiServer.class))
+        var running = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(RealApiServer.class))
                 .getOrComputeIfAbsent("server", key -> Running.start(), Running.class);
         return parameter.getParameter().getType() == Running.class ? running : running.client();
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts one API server for all tests of a run and hands it to those that ask, as {@link Running} or as a client with all
- * rights. Service accounts are off, as nobody makes the default ones. The programs come from
- * {@code scripts/parts/apiserver-test-dir}.
+ * Starts one API server for all tests of a process, whose classes may be run one by one, and hands it to those that ask, as
+ * {@link Running} or as a client with all rights. Service accounts are off, as nobody makes the default ones. The programs come
+ * from {@code scripts/parts/apiserver-test-dir}.
  */
 public final class ApiServer implements ParameterResolver {
     private static final Duration START = Duration.ofSeconds(90);
@@ -121,8 +121,9 @@ public final class ApiServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Running running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(ApiServer.class))
+        Running running = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(ApiServer.class))
                 .getOrComputeIfAbsent("server", _ -> Running.start(), Running.class);
         return parameter.getParameter().getType() == Running.class ? running : running.client();
     }
