@@ -5,6 +5,7 @@ import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,6 +223,7 @@ final class Publication {
         report.read(seen.problems());
         boolean first = !mesh.known();
         Touched touched = mesh.apply(seen.value());
+        touched.addresses().stream().filter(mesh::has).forEach(this::learn);
         if (touched.everything() || first) {
             observer.settings(mesh.settings());
         }
@@ -232,6 +234,11 @@ final class Publication {
             rounds.add(seats.index().concerned(touched, mesh.byRules(), mesh.eager()));
         }
         report.tell(mesh.problems());
+    }
+
+    /** What was asked for before it was there is called, too, and what was away for a while. */
+    private void learn(DialledAddress address) {
+        seats.index().of(address).forEach(seat -> learned.found(seat.proxy.account(), address));
     }
 
     private Seats.Service retryIfFailed(Seat seat, Seats.Service service) {

@@ -176,6 +176,35 @@ class PublicationTest {
         assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
     }
 
+    /** A proxy asks for a name once, so whoever waits for another question waits for ever. */
+    @Test
+    void whatCameAfterItWasAskedForIsSentAheadToo() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B, REPLICA);
+        world.permissive(true);
+        world.after(1000);
+        world.ask(world.join("a"), 1, "10.9.0.2", 90);
+
+        permissiveMesh();
+
+        assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
+    @Test
+    void whatWasAwayForAWhileIsSentAheadAgain() {
+        permissiveMesh();
+        world.ask(world.join("a"), 1, "10.9.0.2", 90);
+        world.arrive(REPLICA);
+        world.forget(3);
+        world.after(1000);
+        TestWorld.Told replica = joinReplica();
+        assertThat(replica.last().of(ResourceType.ENDPOINT)).isEmpty();
+        world.leave(replica);
+
+        permissiveMesh();
+
+        assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
     @Test
     void aChangeOfEndpointsReachesThoseWhoAskedAndNobodyElse() {
         permissiveMesh();
