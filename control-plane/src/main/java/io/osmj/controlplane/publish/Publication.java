@@ -173,6 +173,7 @@ final class Publication {
                                 renewal,
                                 failed.due(),
                                 census,
+                                report.due(),
                                 seats.lobby().patienceEnds(pace.patience()))
                         .min()
                         .getAsLong();
@@ -191,6 +192,9 @@ final class Publication {
         }
         rounds.add(failed.take(now));
         serveSome();
+        if (!rounds.pending()) {
+            report.tell(now, mesh::problems);
+        }
         if (now >= census) {
             census = now + CENSUS;
             seats.census();
@@ -220,7 +224,7 @@ final class Publication {
     }
 
     private void refresh(Outcome<StatePatch> seen) {
-        report.read(seen.problems());
+        report.read(seen.problems(), clock.getAsLong());
         boolean first = !mesh.known();
         Touched touched = mesh.apply(seen.value());
         touched.addresses().stream().filter(mesh::has).forEach(this::learn);
@@ -233,7 +237,6 @@ final class Publication {
         } else {
             rounds.add(seats.index().concerned(touched, mesh.byRules(), mesh.eager()));
         }
-        report.tell(mesh.problems());
     }
 
     /** What was asked for before it was there is called, too, and what was away for a while. */

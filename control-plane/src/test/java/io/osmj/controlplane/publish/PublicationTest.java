@@ -224,6 +224,24 @@ class PublicationTest {
         assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
     }
 
+    /** To find out what is wrong costs what all policies are. */
+    @Test
+    void whatIsWrongIsToldOnceASecondHoweverOftenItChanges() {
+        permissiveMesh();
+        world.after(1000);
+        for (int change = 0; change < 21; change++) {
+            world.pods(
+                    change % 2 == 0
+                            ? new PodState[] {TestWorld.POD_A}
+                            : new PodState[] {TestWorld.POD_A, TestWorld.POD_B});
+            world.after(150);
+        }
+        world.after(1000);
+
+        assertThat(world.reports).hasSizeBetween(1, 4);
+        assertThat(world.reports.getLast()).as("account b has no pod").isNotEmpty();
+    }
+
     @Test
     void anEgressReachesItsAccountAndNobodyElseInEveryMode() {
         permissiveMesh();
