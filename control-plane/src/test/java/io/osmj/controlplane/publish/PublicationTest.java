@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.PodState;
+import io.osmj.core.state.ServiceState;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationTest {
     private final TestWorld world = new TestWorld();
@@ -240,6 +244,35 @@ class PublicationTest {
 
         assertThat(world.reports).hasSizeBetween(1, 4);
         assertThat(world.reports.getLast()).as("account b has no pod").isNotEmpty();
+    }
+
+    /** Of a service alone on its port, with a virtual address or without: what a port speaks is said by services and not by pods. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.9.0.4", ""})
+    void theLastPodBehindAPortGoesAndComesAndNobodyElseIsTold(String clusterIp) {
+        permissiveMesh();
+        EndpointState pod = new EndpointState("ns", "d", "http", "10.0.0.2", 3000, "pod-b");
+        world.arrive(new ServiceState(
+                "ns",
+                "d",
+                clusterIp.isEmpty() ? List.of() : List.of(clusterIp),
+                List.of(new ServiceState.Port("http", clusterIp.isEmpty() ? 3000 : 80, ""))));
+        world.arrive(pod);
+        world.after(1000);
+        TestWorld.Told other = world.join("a");
+        TestWorld.Told caller = world.join("a");
+        world.ask(caller, 1, "10.0.0.2", 3000);
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isNotEmpty();
+        int before = other.sets.size();
+
+        world.forget(11);
+        world.after(1000);
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isEmpty();
+        world.arrive(pod);
+        world.after(1000);
+
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isNotEmpty();
+        assertThat(other.sets).hasSize(before);
     }
 
     @Test
