@@ -5,6 +5,7 @@ import io.osmj.core.service.DialledAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -25,6 +26,14 @@ final class Learned {
         addresses.forEach(address -> known.putLast(address, true));
         while (known.size() > MOST) {
             known.pollFirstEntry();
+        }
+    }
+
+    /** One of the account's pods asked for the address, and now it is there. */
+    void found(ServiceAccount account, DialledAddress address) {
+        SequencedMap<DialledAddress, Boolean> known = asked.get(account);
+        if (known == null || !known.containsKey(address)) {
+            add(account, List.of(address));
         }
     }
 

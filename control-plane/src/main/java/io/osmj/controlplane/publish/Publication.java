@@ -5,6 +5,7 @@ import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +173,7 @@ final class Publication {
                                 renewal,
                                 failed.due(),
                                 census,
+                                report.due(),
                                 seats.lobby().patienceEnds(pace.patience()))
                         .min()
                         .getAsLong();
@@ -190,6 +192,9 @@ final class Publication {
         }
         rounds.add(failed.take(now));
         serveSome();
+        if (!rounds.pending()) {
+            report.tell(now, mesh::problems);
+        }
         if (now >= census) {
             census = now + CENSUS;
             seats.census();
@@ -219,9 +224,10 @@ final class Publication {
     }
 
     private void refresh(Outcome<StatePatch> seen) {
-        report.read(seen.problems());
+        report.read(seen.problems(), clock.getAsLong());
         boolean first = !mesh.known();
         Touched touched = mesh.apply(seen.value());
+        touched.addresses().stream().filter(mesh::has).forEach(this::learn);
         if (touched.everything() || first) {
             observer.settings(mesh.settings());
         }
@@ -231,7 +237,11 @@ final class Publication {
         } else {
             rounds.add(seats.index().concerned(touched, mesh.byRules(), mesh.eager()));
         }
-        report.tell(mesh.problems());
+    }
+
+    /** What was asked for before it was there is called, too, and what was away for a while. */
+    private void learn(DialledAddress address) {
+        seats.index().of(address).forEach(seat -> learned.found(seat.proxy.account(), address));
     }
 
     private Seats.Service retryIfFailed(Seat seat, Seats.Service service) {

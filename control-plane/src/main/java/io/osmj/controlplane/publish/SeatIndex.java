@@ -65,6 +65,11 @@ final class SeatIndex {
         return Collections.unmodifiableSet(byAccount.getOrDefault(account, Set.of()));
     }
 
+    /** Those that have asked for an address. */
+    Set<Seat> of(DialledAddress address) {
+        return Collections.unmodifiableSet(byAddress.getOrDefault(address, Set.of()));
+    }
+
     /** The accounts that have a proxy connected. */
     Set<ServiceAccount> accounts() {
         return Collections.unmodifiableSet(byAccount.keySet());

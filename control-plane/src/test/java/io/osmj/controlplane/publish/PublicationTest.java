@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.PodState;
+import io.osmj.core.state.ServiceState;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationTest {
     private final TestWorld world = new TestWorld();
@@ -176,6 +180,35 @@ class PublicationTest {
         assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
     }
 
+    /** A proxy asks for a name once, so whoever waits for another question waits for ever. */
+    @Test
+    void whatCameAfterItWasAskedForIsSentAheadToo() {
+        world.pods(TestWorld.POD_A, TestWorld.POD_B, REPLICA);
+        world.permissive(true);
+        world.after(1000);
+        world.ask(world.join("a"), 1, "10.9.0.2", 90);
+
+        permissiveMesh();
+
+        assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
+    @Test
+    void whatWasAwayForAWhileIsSentAheadAgain() {
+        permissiveMesh();
+        world.ask(world.join("a"), 1, "10.9.0.2", 90);
+        world.arrive(REPLICA);
+        world.forget(3);
+        world.after(1000);
+        TestWorld.Told replica = joinReplica();
+        assertThat(replica.last().of(ResourceType.ENDPOINT)).isEmpty();
+        world.leave(replica);
+
+        permissiveMesh();
+
+        assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
     @Test
     void aChangeOfEndpointsReachesThoseWhoAskedAndNobodyElse() {
         permissiveMesh();
@@ -193,6 +226,53 @@ class PublicationTest {
                 .as("it was sent ahead what its account calls, so it is told too")
                 .hasSize(before + 1);
         assertThat(world.join("b").last().of(ResourceType.ENDPOINT)).isEmpty();
+    }
+
+    /** To find out what is wrong costs what all policies are. */
+    @Test
+    void whatIsWrongIsToldOnceASecondHoweverOftenItChanges() {
+        permissiveMesh();
+        world.after(1000);
+        for (int change = 0; change < 21; change++) {
+            world.pods(
+                    change % 2 == 0
+                            ? new PodState[] {TestWorld.POD_A}
+                            : new PodState[] {TestWorld.POD_A, TestWorld.POD_B});
+            world.after(150);
+        }
+        world.after(1000);
+
+        assertThat(world.reports).hasSizeBetween(1, 4);
+        assertThat(world.reports.getLast()).as("account b has no pod").isNotEmpty();
+    }
+
+    /** Of a service alone on its port, with a virtual address or without: what a port speaks is said by services and not by pods. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.9.0.4", ""})
+    void theLastPodBehindAPortGoesAndComesAndNobodyElseIsTold(String clusterIp) {
+        permissiveMesh();
+        EndpointState pod = new EndpointState("ns", "d", "http", "10.0.0.2", 3000, "pod-b");
+        world.arrive(new ServiceState(
+                "ns",
+                "d",
+                clusterIp.isEmpty() ? List.of() : List.of(clusterIp),
+                List.of(new ServiceState.Port("http", clusterIp.isEmpty() ? 3000 : 80, ""))));
+        world.arrive(pod);
+        world.after(1000);
+        TestWorld.Told other = world.join("a");
+        TestWorld.Told caller = world.join("a");
+        world.ask(caller, 1, "10.0.0.2", 3000);
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isNotEmpty();
+        int before = other.sets.size();
+
+        world.forget(11);
+        world.after(1000);
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isEmpty();
+        world.arrive(pod);
+        world.after(1000);
+
+        assertThat(caller.last().of(ResourceType.ENDPOINT)).isNotEmpty();
+        assertThat(other.sets).hasSize(before);
     }
 
     @Test

@@ -64,6 +64,10 @@ final class TestWorld implements PublicationObserver {
 
     final Map<String, Integer> issues = new HashMap<>();
     int mostConnections;
+
+    /** What was said to be wrong, each time that it was something else. */
+    final List<List<Problem>> reports = new ArrayList<>();
+
     private final Set<Record> seen = new LinkedHashSet<>();
     private final IdentityHashMap<Told, Seat> seats = new IdentityHashMap<>();
     private final Map<SpiffeId, Integer> renewals = new HashMap<>();
@@ -402,7 +406,9 @@ final class TestWorld implements PublicationObserver {
     }
 
     @Override
-    public void problems(List<Problem> problems) {}
+    public void problems(List<Problem> problems) {
+        reports.add(problems);
+    }
 
     @Override
     public void settings(MeshSettings settings) {}

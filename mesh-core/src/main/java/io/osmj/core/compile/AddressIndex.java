@@ -5,6 +5,7 @@ import io.osmj.core.intercept.Cidr;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.Endpoint;
+import io.osmj.core.service.MeshService;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +26,11 @@ public final class AddressIndex {
     private final ReachIndex reach = new ReachIndex();
 
     AddressIndex() {}
+
+    /** A service had these ports and has those now, whoever answers for them. */
+    void declare(List<MeshService> before, List<MeshService> now) {
+        reach.declare(before, now);
+    }
 
     /** From now on this stands behind an address, or nothing. */
     void settle(DialledAddress address, @Nullable Claim now) {

@@ -35,6 +35,7 @@ final class ClaimIndex {
 
     /** A service had these ports and has those now. */
     Difference replace(List<MeshService> before, List<MeshService> now) {
+        addresses.declare(before, now);
         Map<DialledAddress, Map<MeshService.Identity, Claim>> then = claims(before);
         Map<DialledAddress, Map<MeshService.Identity, Claim>> today = claims(now);
         Set<DialledAddress> changed = new HashSet<>(then.keySet());

@@ -3,6 +3,7 @@ package io.osmj.core.compile;
 import io.osmj.core.intercept.Cidr;
 import io.osmj.core.service.Claim;
 import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.MeshService;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The ranges are as wide as a /16 so that they change when a network is added and not with every pod. That a range also holds
  * addresses of others costs these a question at first contact and nothing else.
+ *
+ * <p>Every proxy is told of both, so neither hangs on whether a pod is ready: a service says what it speaks as long as it is there.
+ * That pods of a service with a virtual address are dialled one by one is no reason to tell anybody; their requests are seen all the
+ * same, as on any port that speaks more than one protocol.
  */
 final class ReachIndex {
     private static final int RANGE = 16;
@@ -25,6 +30,18 @@ final class ReachIndex {
 
     private record Seen(List<Integer> httpPorts, List<Cidr> ranges) {}
 
+    /** A service had these ports and has those now. One without a virtual address is dialled at its pods, when there are some. */
+    void declare(List<MeshService> before, List<MeshService> now) {
+        now.forEach(port -> declare(port, 1));
+        before.forEach(port -> declare(port, -1));
+    }
+
+    private void declare(MeshService service, int by) {
+        if (service.headless()) {
+            add(service.protocol().http() ? http : tcp, service.port(), by);
+        }
+    }
+
     void replace(DialledAddress address, @Nullable Claim before, @Nullable Claim now) {
         if (now != null) {
             count(address, now, 1);
@@ -35,7 +52,9 @@ final class ReachIndex {
     }
 
     private void count(DialledAddress address, Claim claim, int by) {
-        add(claim.http() ? http : tcp, address.port(), by);
+        if (!claim.http() || !claim.direct()) {
+            add(claim.http() ? http : tcp, address.port(), by);
+        }
         Cidr.parse(address.address() + "/" + RANGE).ifPresent(range -> add(ranges, range, by));
     }
 

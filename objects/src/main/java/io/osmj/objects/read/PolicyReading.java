@@ -83,6 +83,7 @@ public final class PolicyReading {
     /** A Retry is so now; empty when it is gone. */
     public void retry(ObjectRef ref, Optional<JsonNode> object) {
         retries.put(ref, object.flatMap(tree -> noted(ref, RetryReader.read(tree))));
+        forgetIfGone(ref, object);
     }
 
     /** An UpstreamTrafficSetting is so now; empty when it is gone. */
