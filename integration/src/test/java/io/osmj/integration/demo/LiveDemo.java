@@ -33,6 +33,16 @@ final class LiveDemo implements AutoCloseable {
                 .start());
     }
 
+    /** Makes the screen another size, as somebody who pulls at the window does. */
+    void resize(int columns, int rows) throws IOException, InterruptedException {
+        long shown = process.children().findFirst().orElseThrow().pid();
+        String[] command = {"stty", "-F", "/proc/" + shown + "/fd/0", "cols", "" + columns, "rows", "" + rows};
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + code);
+        }
+    }
+
     private void read() {
         var text = new StringBuilder();
         char[] some = new char[8192];
