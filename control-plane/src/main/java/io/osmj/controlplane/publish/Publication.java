@@ -1,5 +1,7 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
@@ -129,6 +131,14 @@ final class Publication {
             retryIfFailed(seat, seats.answer(seat, mesh.planner(), question));
             seats.tidy(mesh.planner());
         }
+    }
+
+    /** A proxy's stream does not remember these any more. What is there by now is kept: the proxy has it or is about to. */
+    void forget(Seat seat, Set<String> names) {
+        Question forgotten =
+                Question.of(names.stream().filter(name -> !seat.has(name)).collect(toSet()));
+        seat.forget(forgotten);
+        seats.index().forgotten(seat, forgotten);
     }
 
     /** A proxy keeps a certificate from before. */

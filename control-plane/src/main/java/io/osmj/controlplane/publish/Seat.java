@@ -5,11 +5,15 @@ import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
+import io.osmj.core.state.ObjectKey;
+import io.osmj.xds.render.DestinationName;
 import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,7 +34,7 @@ final class Seat {
     final Set<Destination> answers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Set<DialledAddress> addresses = new TreeSet<>();
-    private final Set<ServicePort> services = new TreeSet<>();
+    private final NavigableSet<ServicePort> services = new TreeSet<>();
     private long ticket;
 
     Seat(ProxyIdentity proxy, ResourceSource.Watcher watcher, long since) {
@@ -39,10 +43,32 @@ final class Seat {
         this.since = since;
     }
 
-    /** The proxy asks for these; they are kept until the stream ends, because a proxy never stops to ask. */
+    /** The proxy asks for these; they are kept until there are too many, because a proxy never stops to ask. */
     void ask(Question question) {
         addresses.addAll(question.addresses());
         services.addAll(question.services());
+    }
+
+    /** These are kept no longer. */
+    void forget(Question question) {
+        question.addresses().forEach(addresses::remove);
+        question.services().forEach(services::remove);
+    }
+
+    /** Whether it asks for any port of this service. */
+    boolean asksFor(ObjectKey service) {
+        ServicePort port = services.ceiling(new ServicePort(service.namespace(), service.name(), 0));
+        return port != null && service.equals(new ObjectKey(port.namespace(), port.service()));
+    }
+
+    /** Whether it has what it asks for by this name, or the same address by the other name. */
+    boolean has(String name) {
+        return state instanceof Served served
+                && (served.has(name)
+                        || DestinationName.asked(name)
+                                .filter(asked -> served.has(
+                                        new DestinationName(!asked.http(), asked.address(), asked.port()).toString()))
+                                .isPresent());
     }
 
     /** What it is told from now on answers all its questions up to this one. */
@@ -82,7 +108,12 @@ final class Seat {
     record Waiting() implements State {}
 
     /** It has what this plan and these secrets come to, and what it was answered since. */
-    record Served(ProxyPlan plan, ResourceSet resources) implements State {}
+    record Served(ProxyPlan plan, ResourceSet resources) implements State {
+        private boolean has(String name) {
+            return resources.of(ResourceType.CLUSTER).containsKey(name)
+                    || resources.of(ResourceType.LISTENER).containsKey(name);
+        }
+    }
 
     /** Its stream was told to end; it leaves by itself. */
     record Dismissed() implements State {}

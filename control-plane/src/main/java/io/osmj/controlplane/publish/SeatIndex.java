@@ -33,6 +33,15 @@ final class SeatIndex {
         }
     }
 
+    /** The seat, which has forgotten these, asks for them no more. */
+    void forgotten(Seat seat, Question question) {
+        question.addresses().forEach(address -> take(byAddress, address, seat));
+        question.services().stream()
+                .map(SeatIndex::service)
+                .filter(service -> !seat.asksFor(service))
+                .forEach(service -> take(byService, service, seat));
+    }
+
     void remove(Seat seat) {
         take(byPod, seat.proxy.podUid(), seat);
         take(byAccount, seat.proxy.account(), seat);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.service.DialledAddress;
+import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.EndpointState;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
@@ -191,6 +193,28 @@ class PublicationTest {
         permissiveMesh();
 
         assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
+    @Test
+    void whatAStreamNeedsNoMoreIsForgottenUnlessItIsThere() {
+        permissiveMesh();
+        TestWorld.Told told = world.join("a");
+        world.ask(told, 1, "10.9.0.2", 90);
+        world.ask(told, 2, "10.9.0.99", 80);
+        world.ask(told, 3, new ServicePort("ns", "none", 80));
+        world.ask(told, 4, new ServicePort("ns", "none", 81));
+
+        Question kept = world.forget(told, "h|10.9.0.99:80", "h|10.9.0.2:90", "none.ns:81");
+
+        assertThat(kept.addresses()).containsExactly(new DialledAddress("10.9.0.2", 90));
+        assertThat(kept.services()).containsExactly(new ServicePort("ns", "none", 80));
+        world.arrive(
+                new ServiceState("ns", "none", List.of("10.9.0.99"), List.of(new ServiceState.Port("http", 80, ""))));
+        world.after(1000);
+        assertThat(told.last().of(ResourceType.LISTENER)).containsKey("none.ns:80");
+        assertThat(told.last().of(ResourceType.CLUSTER)).doesNotContainKey("h|10.9.0.99:80");
+        world.ask(told, 5, "10.9.0.99", 80);
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("h|10.9.0.99:80");
     }
 
     @Test

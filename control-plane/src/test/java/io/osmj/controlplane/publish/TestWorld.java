@@ -303,6 +303,13 @@ final class TestWorld implements PublicationObserver {
         publication.asked(requireNonNull(seats.get(told)), ticket, new Question(Set.of(), Set.of(service)));
     }
 
+    /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */
+    Question forget(Told told, String... names) {
+        Seat seat = requireNonNull(seats.get(told));
+        publication.forget(seat, Set.of(names));
+        return seat.asked();
+    }
+
     /** What a control plane tells these streams that starts now, sees what there is, and is asked at once all they ever asked. */
     IdentityHashMap<Told, Told> restarted(Collection<Told> streams) {
         TestWorld world = new TestWorld();

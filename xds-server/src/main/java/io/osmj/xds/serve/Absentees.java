@@ -75,6 +75,11 @@ final class Absentees {
         return holds.any(name -> ledger.version(name) != null);
     }
 
+    /** Whether the source was asked for this name and has not answered yet. */
+    boolean awaits(String name) {
+        return holds.has(name);
+    }
+
     /** Whether the source was asked for names and has not answered yet. */
     boolean awaitsSource() {
         return holds.any();

@@ -95,6 +95,17 @@ final class Debts {
         }
     }
 
+    /** The name is remembered no longer; what the client is still to be told of it, it is told. */
+    void forget(String name) {
+        missed.remove(name);
+    }
+
+    /** Those that were asked for beyond the limits are not told to be missing. */
+    void forgo() {
+        beyond.clear();
+        beyondCharacters = 0;
+    }
+
     void retain(Predicate<String> covered) {
         names.removeIf(covered.negate());
         missed.removeIf(covered.negate());
@@ -134,8 +145,7 @@ final class Debts {
         }
         List<EnvoyResource> paid = Content.cut(found, maxBytes);
         names.clear();
-        beyond.clear();
-        beyondCharacters = 0;
+        forgo();
         later.addAll(found.subList(paid.size(), found.size()));
         later.forEach(resource -> names.add(resource.name()));
         boolean nothing = paid.isEmpty() && missing.isEmpty() && !(evenIfEmpty && names.isEmpty());

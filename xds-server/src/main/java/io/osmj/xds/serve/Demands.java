@@ -20,9 +20,11 @@ import java.util.TreeSet;
  *
  * <p>An Envoy that comes back lists every name that it ever asked for, most of them of pods that are gone. So these do not
  * wait for the rate, and what the source does not know takes up no room; and whatever waits, what is dialled now goes first.
+ * It never says that it needs a name no longer, so when there are too many, those are forgotten that nothing is known of and
+ * that were asked for longest ago.
  */
 final class Demands {
-    /** So many times as many names as may exist may have been asked for altogether, as the source remembers them all. */
+    /** So many times as many names as may exist are remembered altogether, here and by the source. */
     private static final int MOST_MISSING = 4;
 
     /** One part of so many of the burst is left for what is dialled now. */
@@ -30,12 +32,12 @@ final class Demands {
 
     private final StreamLimits.Demand limits;
     private final TokenBucket rate;
+    private final Forgetter forgetter;
 
     /** Asked for, and found or not answered yet. */
     private final Set<Name> live = new HashSet<>();
 
-    /** Asked for, and not there. */
-    private final Set<Name> missing = new HashSet<>();
+    private final Missing missing = new Missing();
 
     /** To be asked for, the last first: the others were told to their callers to be missing already, a while ago. */
     private final SequencedSet<Name> late = new LinkedHashSet<>();
@@ -44,15 +46,23 @@ final class Demands {
     private final Deque<Demand> unanswered = new ArrayDeque<>();
     private long tickets;
 
-    private record Name(ResourceType type, String name) {}
+    /** A name of a type. */
+    record Name(ResourceType type, String name) {}
+
+    /** Forgets a name that the client asks for and that is not there. */
+    interface Forgetter {
+        /** Gives whether it did: not if there is something of the name by now. */
+        boolean forget(ResourceType type, String name);
+    }
 
     /** Tells whether there is a resource. */
     interface Found {
         boolean test(ResourceType type, String name);
     }
 
-    Demands(StreamLimits.Demand limits) {
+    Demands(StreamLimits.Demand limits, Forgetter forgetter) {
         this.limits = limits;
+        this.forgetter = forgetter;
         this.rate = new TokenBucket(limits.burst(), limits.perSecond());
     }
 
@@ -64,15 +74,16 @@ final class Demands {
             Name full = new Name(type, name);
             if (admit(full)) {
                 granted.add(name);
-            } else if (mayWait(full)) {
+            } else if (fits(full)) {
                 late.addFirst(full);
             }
         }
         for (String name : absent.fresh()) {
             Name full = new Name(type, name);
-            if (hasRoom(full) && rate.take(now)) {
+            if (mayLive(full) && rate.take(now)) {
                 boolean _ = admit(full) && granted.add(name);
-            } else if (mayWait(full)) {
+            } else if (fits(full)) {
+                missing.renew(full);
                 late.addLast(full);
             }
         }
@@ -112,24 +123,47 @@ final class Demands {
         return live.size() + missing.size() + late.size();
     }
 
-    private boolean hasRoom(Name name) {
-        boolean known = missing.contains(name);
-        return live.contains(name) || (live.size() < limits.names() && (known || !isFull(live.size())));
+    /** Forgets so many names, if so many can be forgotten. */
+    void makeRoom(int names) {
+        for (int forgotten = 0; forgotten < names; forgotten++) {
+            if (!forgetOldest()) {
+                return;
+            }
+        }
     }
 
-    private boolean mayWait(Name name) {
+    /** What is remembered no longer, for the source to forget it too. Given once. */
+    Map<ResourceType, NavigableSet<String>> takeForgotten() {
+        return missing.takeForgotten();
+    }
+
+    /** What waits was told to be missing and never looked up, so it goes after what was looked up. */
+    private boolean forgetOldest() {
+        Optional<Name> oldest = missing.forgetOldest(forgetter);
+        oldest.ifPresent(late::remove);
+        if (oldest.isPresent() || late.isEmpty()) {
+            return oldest.isPresent();
+        }
+        Name waiting = late.removeFirst();
+        boolean _ =
+                live.contains(waiting) || missing.contains(waiting) || forgetter.forget(waiting.type(), waiting.name());
+        return true;
+    }
+
+    private boolean mayLive(Name name) {
+        return live.contains(name) || live.size() < limits.names();
+    }
+
+    private boolean fits(Name name) {
         return live.contains(name)
                 || missing.contains(name)
                 || late.contains(name)
-                || !isFull(live.size() + late.size());
-    }
-
-    private boolean isFull(int others) {
-        return missing.size() + others >= MOST_MISSING * limits.names();
+                || size() < MOST_MISSING * limits.names()
+                || forgetOldest();
     }
 
     private boolean admit(Name name) {
-        if (!hasRoom(name)) {
+        if (!mayLive(name) || !fits(name)) {
             return false;
         }
         late.remove(name);
@@ -148,7 +182,7 @@ final class Demands {
     /** All that is to be asked now; it is given once. */
     List<Demand> take(long now) {
         Map<ResourceType, NavigableSet<String>> due = new HashMap<>();
-        while (!late.isEmpty() && hasRoom(late.getLast()) && rate.takeAbove(reserve(), now)) {
+        while (!late.isEmpty() && mayLive(late.getLast()) && rate.takeAbove(reserve(), now)) {
             Name next = late.getLast();
             boolean _ = admit(next)
                     && due.computeIfAbsent(next.type(), _ -> new TreeSet<>()).add(next.name());
@@ -161,7 +195,7 @@ final class Demands {
 
     /** Nanoseconds until {@link #take} gives something although nothing has come in; {@link Long#MAX_VALUE} if never. */
     long delay(long now) {
-        return late.isEmpty() || !hasRoom(late.getLast()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
+        return late.isEmpty() || !mayLive(late.getLast()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
     }
 
     private int reserve() {

@@ -121,6 +121,8 @@ final class Dialogue<Q, R> {
         if (source == null) {
             return;
         }
+        // A name may be forgotten and asked for again, not the other way round.
+        state.forgotten().forEach(source::forget);
         for (Demand demand : state.demands(context.clock().now())) {
             source.demand(demand.ticket(), demand.type(), demand.names());
         }

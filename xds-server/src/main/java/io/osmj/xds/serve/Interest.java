@@ -66,6 +66,30 @@ final class Interest {
         asked.add(name);
     }
 
+    /** These names in the order in which they are to be taken in: only what comes back may list more than is remembered. */
+    List<String> order(List<String> subscribe, Set<String> held) {
+        boolean comesBack = mayHaveAll && !started;
+        return comesBack && subscribe.size() > maxNames ? Precedence.of(subscribe, held) : subscribe;
+    }
+
+    /** How many names have to be forgotten so that these are remembered, too. */
+    int lacking(List<String> subscribe) {
+        int room = maxNames - names.size();
+        if (subscribe.size() <= room) {
+            return 0;
+        }
+        Set<String> unknown = new HashSet<>(subscribe);
+        unknown.removeIf(names::contains);
+        return Math.max(0, unknown.size() - room);
+    }
+
+    /** Remembers the name no longer, although the client asks for it. */
+    void forget(String name) {
+        if (names.remove(name)) {
+            characters -= name.length();
+        }
+    }
+
     private void drop(String name, NavigableSet<String> asked) {
         if (mayHaveAll && name.equals(ALL)) {
             all = false;

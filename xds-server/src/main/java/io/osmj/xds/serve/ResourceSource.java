@@ -34,6 +34,14 @@ public interface ResourceSource {
         void demand(long ticket, ResourceType type, Set<String> names);
 
         /**
+         * The proxy asked by name for these, and they do not exist; it has asked for so many that they are remembered no longer. Should
+         * they come to exist they need not be in a later set, unless the proxy asks for them anew.
+         *
+         * @param names that no set told so far holds
+         */
+        default void forget(ResourceType type, Set<String> names) {}
+
+        /**
          * The proxy keeps this certificate from an earlier stream, because it is as good as that in the set. It ends sooner
          * than that, so the set has to have another in time.
          */

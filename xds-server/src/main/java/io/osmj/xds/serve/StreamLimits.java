@@ -10,7 +10,8 @@ import java.time.Duration;
  *     cluster's acknowledgement back until the cluster is warm; one that never gets warm must not hold back policy for ever
  * @param maxResponseBytes the size above which a response is cut into several, if it holds more than one resource. gRPC
  *     clients refuse messages of more than 4 MiB unless told otherwise
- * @param maxNames how many names of one type a stream may subscribe to; what is beyond is answered as missing
+ * @param maxNames how many names of one type a stream may subscribe to; clusters and listeners that are not there make room for others,
+ *     and what is beyond is answered as missing
  * @param nacksPerMinute how many refused responses in any one minute are followed by another attempt. What a client
  *     has not refused before is sent up to twice as often if it accepts something too
  * @param demand how much of what it asks for by name is passed on to the source
@@ -35,8 +36,8 @@ public record StreamLimits(
      *
      * @param burst how many names at once
      * @param perSecond how many names a second from then on
-     * @param names how many different ones, of all types, that exist or are not answered yet; four times as many in all
-     *     while the stream lasts
+     * @param names how many different ones, of all types, that exist or are not answered yet; four times as many in all,
+     *     of which those that do not exist make room for others
      */
     public record Demand(int burst, int perSecond, int names) {
         /** 200 at once, 50 a second, 5,000 in all. */

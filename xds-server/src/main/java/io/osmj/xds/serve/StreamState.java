@@ -5,6 +5,8 @@ import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceSet;
 import io.osmj.xds.resource.ResourceType;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -40,7 +42,8 @@ final class StreamState {
         this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
-        this.demands = new Demands(limits.demand());
+        this.demands =
+                new Demands(limits.demand(), (type, name) -> types.of(type).forget(name));
         this.turns = new Turns(types, protocol, conduct, limits.acknowledgement());
     }
 
@@ -69,6 +72,9 @@ final class StreamState {
         if (request.refusal().isEmpty()) {
             subscription.accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
         }
+        if (request.type().wildcard()) {
+            demands.makeRoom(subscription.lacking(request));
+        }
         accusations.settled(request.type(), subscription.subscribe(request, isRunning()));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
@@ -80,7 +86,7 @@ final class StreamState {
             });
         }
         subscription.done();
-        count();
+        countWithin();
         return nack;
     }
 
@@ -89,7 +95,23 @@ final class StreamState {
         return types.of(ResourceType.LISTENER).asked();
     }
 
-    /** What the source was asked for it remembers while the stream lasts, even if the client has given it up. */
+    /**
+     * Who comes back lists what it once asked for, and cannot ask for less. So before it is too much, it is not told of names that do
+     * not fit that they are missing; it takes them to be missing all the same.
+     */
+    private void countWithin() {
+        count();
+        if (conduct.excess().isPresent()) {
+            types.forEach((type, subscription) -> {
+                if (type.wildcard()) {
+                    subscription.forgo();
+                }
+            });
+            count();
+        }
+    }
+
+    /** What the source was asked for it remembers until it is told to forget it, even if the client has given it up. */
     private void count() {
         int asked = 0;
         int askedOfSource = 0;
@@ -119,6 +141,11 @@ final class StreamState {
     /** What the source is to be asked now: names that the client asked for and is not to have so far. Given once. */
     List<Demand> demands(long now) {
         return demands.take(now);
+    }
+
+    /** What the source need not remember any longer. Given once, and told before what it is asked. */
+    Map<ResourceType, NavigableSet<String>> forgotten() {
+        return demands.takeForgotten();
     }
 
     /** Certificates of an earlier stream that the client was let keep. Given once. */

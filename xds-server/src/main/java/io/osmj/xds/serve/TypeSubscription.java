@@ -60,7 +60,8 @@ final class TypeSubscription {
      * @param running whether the client takes what it is sent before it has asked for it
      */
     NavigableSet<String> subscribe(DeltaRequest request, boolean running) {
-        Interest.Change change = interest.apply(request.subscribe(), request.unsubscribe());
+        List<String> names = interest.order(request.subscribe(), request.held().keySet());
+        Interest.Change change = interest.apply(names, request.unsubscribe());
         outstanding.look(change.asked());
         first = change.first();
         claims = first ? request.held() : Map.of();
@@ -79,6 +80,29 @@ final class TypeSubscription {
             debts.askAll(claims.isEmpty());
         }
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
+    }
+
+    /** How many names have to be forgotten so that those of a request, not taken in yet, are remembered. */
+    int lacking(DeltaRequest request) {
+        return interest.lacking(request.subscribe());
+    }
+
+    /**
+     * Remembers a name no longer that the client asks for and that is not there: should it come to be, the client is not told.
+     * Gives whether that may be: the client has nothing of the name and is to have nothing.
+     */
+    boolean forget(String name) {
+        boolean dead = !outstanding.wants(name) && ledger.version(name) == null && !absentees.awaits(name);
+        if (dead) {
+            interest.forget(name);
+            debts.forget(name);
+        }
+        return dead;
+    }
+
+    /** What was asked for beyond the limits is not told to be missing. */
+    void forgo() {
+        debts.forgo();
     }
 
     /** How many names are remembered for the client. */

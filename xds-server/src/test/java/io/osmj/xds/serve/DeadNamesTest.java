@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.osmj.xds.resource.EnvoyResource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,7 +39,71 @@ final class DeadNamesTest {
             server.found.put(LIVE, List.of(cluster(LIVE, 1), endpoints(LIVE, 1)));
             client.subscribe(CLUSTER, Stream.concat(Stream.of("*"), gone(dead)).toArray(String[]::new));
             await().until(() -> !server.demands.isEmpty());
-            assertFound(client, AT_ONCE);
+            var _ = assertFound(client, AT_ONCE);
+        }
+    }
+
+    /** More than are remembered, and more than a pod may ask for altogether. */
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 30_000, 60_000})
+    void aLiveNameIsAnsweredThoughMoreAreDeadThanAreRemembered(int dead) {
+        try (TestServer server = new TestServer();
+                AdsClient client = new AdsClient(server)) {
+            server.set(set());
+            server.found.put(LIVE, List.of(cluster(LIVE, 1), endpoints(LIVE, 1)));
+            client.subscribe(CLUSTER, Stream.concat(Stream.of("*"), gone(dead)).toArray(String[]::new));
+            await().until(() -> !server.demands.isEmpty());
+            var _ = assertFound(client, SOON);
+        }
+    }
+
+    @Test
+    void whatAClientHasGoesBeforeWhatItOnlyLists() {
+        EnvoyResource[] held = live().map(name -> cluster(name, 1)).toArray(EnvoyResource[]::new);
+        try (TestServer server = new TestServer();
+                AdsClient client = new AdsClient(server)) {
+            server.set(set());
+            live().forEach(name -> server.found.put(name, List.of(cluster(name, 1), endpoints(name, 1))));
+            client.comeBack(CLUSTER, Stream.concat(gone(60_000), live()).toList(), held);
+            await().until(() -> !server.demands.isEmpty());
+            assertThat(server.demands.getFirst().names()).containsAll(live().toList());
+            server.found.put(LIVE, List.of(cluster(LIVE, 1), endpoints(LIVE, 1)));
+            assertThat(assertFound(client, SOON)).doesNotContainAnyElementsOf(live().toList());
+        }
+    }
+
+    private static Stream<String> live() {
+        return IntStream.range(1, 100).mapToObj(number -> "t|10.96.1." + number + ":90");
+    }
+
+    /** The source, too, remembers no more than so many, and who is dialled again after that is answered. */
+    @Test
+    void whatWasAskedLongestAgoMakesRoomForWhatIsNew() {
+        int most = 200;
+        StreamLimits limits = new StreamLimits(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                3 << 20,
+                most,
+                9,
+                new StreamLimits.Demand(100_000, 100_000, most / 4));
+        try (TestServer server = new TestServer(new TestAuthority(), 0, ConnectionOptions.DEFAULT, limits);
+                AdsClient client = new AdsClient(server)) {
+            server.set(set());
+            client.subscribe(CLUSTER);
+            client.ack(client.read());
+            List<String> names = gone(1_000).toList();
+            for (String name : names) {
+                client.subscribe(CLUSTER, name);
+                assertThat(client.read().getRemovedResourcesList()).containsExactly(name);
+            }
+            assertThat(server.demands).hasSize(names.size());
+            assertThat(server.forgotten).containsExactlyElementsOf(names.subList(0, names.size() - most));
+
+            String first = names.getFirst();
+            server.found.put(first, List.of(cluster(first, 1), endpoints(first, 1)));
+            client.subscribe(CLUSTER, first);
+            assertThat(AdsClient.names(client.read())).containsExactly(first);
         }
     }
 
@@ -52,7 +118,7 @@ final class DeadNamesTest {
             gone(2_000).forEach(name -> client.subscribe(CLUSTER, name));
             await().until(() -> server.counts().requests() == 2_001);
             Thread.sleep(Duration.ofSeconds(1));
-            assertFound(client, SOON);
+            var _ = assertFound(client, SOON);
         }
     }
 
@@ -60,15 +126,19 @@ final class DeadNamesTest {
         return IntStream.range(0, count).mapToObj(number -> "h|10.244." + number / 250 + "." + number % 250 + ":8080");
     }
 
-    private static void assertFound(AdsClient client, Duration within) {
+    /** Gives the names that the client was told to be gone before it was told of the live one. */
+    private static List<String> assertFound(AdsClient client, Duration within) {
+        List<String> removed = new ArrayList<>();
         long start = System.nanoTime();
         client.subscribe(CLUSTER, LIVE);
         DeltaDiscoveryResponse response = client.read();
         while (!AdsClient.names(response).contains(LIVE)) {
             assertThat(response.getRemovedResourcesList()).doesNotContain(LIVE);
+            removed.addAll(response.getRemovedResourcesList());
             client.ack(response);
             response = client.read();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(within);
+        return removed;
     }
 }

@@ -10,9 +10,13 @@ import static io.osmj.xds.serve.Samples.listener;
 import static io.osmj.xds.serve.Samples.route;
 import static io.osmj.xds.serve.StreamDriver.brief;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.osmj.xds.resource.EnvoyResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -333,6 +337,38 @@ final class DemandTest {
         client.set();
         client.comeBack(CLUSTER, List.of("a", "b", "x", "y"), cluster("x", 1), cluster("y", 1));
         assertThat(client.demands()).containsExactly("1 CLUSTER x y");
+    }
+
+    @Test
+    void whatWasAskedLongestAgoAndIsNotThereIsForgotten() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 4, 9, new StreamLimits.Demand(100, 100, 1));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.subscribe(CLUSTER);
+        client.settle();
+        askInVain(client, 1, "a");
+        askInVain(client, 2, "b");
+        askInVain(client, 3, "c");
+        askInVain(client, 4, "d");
+        assertThat(client.state.forgotten()).isEmpty();
+
+        client.answer(4, cluster("a", 1), endpoints("a", 1));
+        assertThat(brief(client.settle())).contains("CLUSTER a");
+        askInVain(client, 5, "e", cluster("a", 1), endpoints("a", 1));
+        assertThat(client.state.forgotten()).containsOnly(entry(CLUSTER, new TreeSet<>(Set.of("b"))));
+        askInVain(client, 6, "c", cluster("a", 1), endpoints("a", 1));
+        assertThat(client.state.forgotten()).isEmpty();
+        askInVain(client, 7, "b", cluster("a", 1), endpoints("a", 1));
+        assertThat(client.state.forgotten()).containsOnly(entry(CLUSTER, new TreeSet<>(Set.of("d"))));
+        client.answer(7, cluster("a", 2), endpoints("a", 1));
+        assertThat(brief(client.settle())).contains("CLUSTER a");
+    }
+
+    private static void askInVain(StreamDriver client, long ticket, String name, EnvoyResource... there) {
+        client.subscribe(CLUSTER, name);
+        assertThat(client.demands()).containsExactly(ticket + " CLUSTER " + name);
+        client.answer(ticket, there);
+        assertThat(brief(client.settle())).contains("CLUSTER -" + name);
     }
 
     @Test

@@ -30,6 +30,9 @@ final class TestServer implements AutoCloseable {
     final List<Nack> nacks = new CopyOnWriteArrayList<>();
     final List<Demand> demands = new CopyOnWriteArrayList<>();
 
+    /** Names that the server said it does not need any more. */
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
+
     /** What exists and is not in a proxy's set until it asks for it by name. */
     final Map<String, List<EnvoyResource>> found = new ConcurrentHashMap<>();
 
@@ -100,6 +103,11 @@ final class TestServer implements AutoCloseable {
                 if (answering) {
                     watcher.changed(sets.getOrDefault(proxy, ResourceSet.empty()), ticket);
                 }
+            }
+
+            @Override
+            public void forget(ResourceType type, Set<String> names) {
+                forgotten.addAll(names);
             }
 
             @Override
