@@ -1,123 +1,140 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
-import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.service.ServicePort;
+import io.osmj.core.problem.Outcome;
+import io.osmj.core.problem.Problem;
+import io.osmj.core.random.RandomMesh;
+import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.PodState;
+import io.osmj.core.state.StatePatch;
 import io.osmj.xds.resource.ResourceSet;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever came before, and in whatever steps: each proxy has the bytes that a control plane would send that starts now. */
 class ManyEventsTest {
-    private static final int EVENTS = 10_000;
-    private static final int BETWEEN_LOOKS = 20;
     private static final int MOST_STREAMS = 8;
 
-    private static final PodState REPLICA = new PodState(
-            "ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, false, List.of(), false);
-
-    private final TestWorld world = new TestWorld();
-    private final List<TestWorld.Told> streams = new ArrayList<>();
+    private final List<Told> streams = new ArrayList<>();
+    private Random random = new Random();
+    private RandomMesh mesh = new RandomMesh(random);
+    private TestPublication publication = of(mesh::look);
     private int compared;
+    private int waiting;
     private int answered;
+    private int reported;
 
+    private static TestPublication of(Supplier<StatePatch> source) {
+        return new TestPublication() {
+            @Override
+            Optional<Outcome<StatePatch>> look() {
+                return Optional.of(Outcome.of(source.get()));
+            }
+        };
+    }
+
+    /** Many events meet much; compared often, less of what goes wrong is mended by a later event before anybody sees it. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void everyProxyHasTheBytesOfAFreshStart(long seed) {
-        Random random = new Random(seed);
-        world.arrivals().forEach(Runnable::run);
-        for (int event = 1; event <= EVENTS; event++) {
-            if (random.nextInt(3) == 0) {
-                stream(random, event);
-            } else {
-                mesh(random);
-            }
-            if (event % BETWEEN_LOOKS == 0) {
-                world.issuerFails = false;
-                world.after(3000);
-                compare(event);
+    @CsvSource({"1, 10000, 20", "2, 10000, 20", "3, 2000, 5", "4, 2000, 5"})
+    void everyProxyHasTheBytesOfAFreshStart(long seed, int events, int betweenLooks) {
+        random = new Random(seed);
+        mesh = new RandomMesh(random);
+        publication = of(mesh::look);
+        publication.changed();
+        for (int event = 1; event <= events; event++) {
+            happen(event);
+            if (event % betweenLooks == 0) {
+                publication.issuerFails = false;
+                publication.after(3000);
+                compare("seed %d, event %d".formatted(seed, event));
             }
         }
-        assertThat(compared).as("comparisons of a proxy").isGreaterThan(EVENTS / BETWEEN_LOOKS);
-        assertThat(answered).as("questions").isGreaterThan(EVENTS / 10);
+        int looks = events / betweenLooks;
+        assertThat(compared).as("comparisons of a proxy").isGreaterThan(looks);
+        assertThat(waiting).as("comparisons of one that waits").isPositive();
+        assertThat(answered).as("questions answered at once").isGreaterThan(events / 20);
+        assertThat(reported).as("comparisons of what is wrong").isGreaterThan(looks / 2);
     }
 
-    private void compare(int event) {
-        leaveThoseSentAway();
-        IdentityHashMap<TestWorld.Told, TestWorld.Told> anew = world.restarted(streams);
-        for (TestWorld.Told told : streams) {
-            List<ResourceSet> expected = anew.getOrDefault(told, told).sets;
-            assertThat(told.sets.isEmpty()).as("event %d", event).isEqualTo(expected.isEmpty());
-            if (!expected.isEmpty()) {
-                assertThat(told.last()).as("event %d", event).isEqualTo(expected.getLast());
-                compared++;
+    private void happen(int event) {
+        switch (random.nextInt(14)) {
+            case 0, 1, 2, 3 -> stream(event);
+            case 4 -> publication.renew(mesh.possiblePod().account());
+            case 5 -> publication.issuerFails = random.nextInt(4) == 0;
+            case 6 -> publication.after(random.nextInt(300));
+            default -> {
+                mesh.step();
+                publication.changed();
             }
         }
     }
 
-    private void leaveThoseSentAway() {
-        streams.stream().filter(told -> !told.end.isEmpty()).forEach(world::leave);
-        streams.removeIf(told -> !told.end.isEmpty());
-    }
-
-    private void stream(Random random, int event) {
+    private void stream(int event) {
         leaveThoseSentAway();
-        TestWorld.Told told = streams.isEmpty() ? join(random) : streams.get(random.nextInt(streams.size()));
+        Told told = streams.size() < 3 ? join() : streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(10)) {
-            case 0 -> join(random);
+            case 0 -> join();
             case 1 -> {
-                world.leave(told);
+                publication.leave(told);
                 streams.remove(told);
             }
-            case 2 -> world.ask(told, event, new ServicePort("ns", random.nextBoolean() ? "a" : "c", 80));
-            case 3, 4 -> world.ask(told, event, "10.9.9." + random.nextInt(200), 80 + random.nextInt(2));
-            default -> ask(random, told, event);
+            case 2, 3 -> publication.ask(told, event, anyOf(RandomMesh.ports()));
+            case 4, 5 -> publication.ask(told, event, "10.244.9." + random.nextInt(200), 80 + random.nextInt(2));
+            default -> {
+                DialledAddress address = anyOf(RandomMesh.addresses());
+                publication.ask(told, event, address.address(), address.port());
+            }
         }
         answered += told.answered == event ? 1 : 0;
     }
 
-    private void ask(Random random, TestWorld.Told told, int event) {
-        switch (random.nextInt(4)) {
-            case 0 -> world.ask(told, event, "10.9.0.1", 80);
-            case 1 -> world.ask(told, event, "10.9.0.2", 90);
-            case 2 -> world.ask(told, event, "10.0.0.2", 8081);
-            default -> world.ask(told, event, "10.0.0.1", 8080);
-        }
-    }
-
-    private TestWorld.Told join(Random random) {
+    private Told join() {
         if (streams.size() == MOST_STREAMS) {
-            world.leave(streams.removeFirst());
+            publication.leave(streams.removeFirst());
         }
-        TestWorld.Told told = random.nextInt(3) == 0
-                ? world.join(new ProxyIdentity(REPLICA.account(), REPLICA.name(), REPLICA.uid()))
-                : world.join(random.nextBoolean() ? "a" : "b");
+        List<PodState> there = mesh.pods().stream().filter(PodState::served).toList();
+        PodState pod = there.isEmpty() || random.nextInt(4) == 0 ? mesh.possiblePod() : anyOf(there);
+        Told told = publication.join(new ProxyIdentity(pod.account(), pod.name(), pod.uid()));
         streams.add(told);
         return told;
     }
 
-    private void mesh(Random random) {
-        switch (random.nextInt(16)) {
-            case 0 -> world.permissive(random.nextInt(3) > 0);
-            case 1 -> world.egress(random.nextBoolean());
-            case 2 -> world.egress("a", random.nextBoolean() ? "one.example.com" : "two.example.com");
-            case 3 -> world.retry("a", "c", 1 + random.nextInt(3));
-            case 4 -> world.limit("b", 1 + random.nextInt(3));
-            case 5 -> world.rate("c", 1 + random.nextInt(3));
-            case 6 -> world.renew(new ServiceAccount("ns", random.nextBoolean() ? "a" : "b"));
-            case 7 -> world.issuerFails = random.nextInt(4) == 0;
-            case 8 -> world.everythingIsUnseen();
-            case 9 -> world.arrive(REPLICA);
-            case 10, 11 -> world.after(random.nextInt(300));
-            case 12 -> world.forget(random.nextInt(14));
-            default -> world.arrivals().get(random.nextInt(10)).run();
+    private <T> T anyOf(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private void leaveThoseSentAway() {
+        streams.stream().filter(told -> !told.end.isEmpty()).forEach(publication::leave);
+        streams.removeIf(told -> !told.end.isEmpty());
+    }
+
+    private void compare(String when) {
+        leaveThoseSentAway();
+        TestPublication fresh = of(() -> StatePatch.whole(mesh.state()));
+        IdentityHashMap<Told, Told> anew = fresh.takeOver(publication, streams);
+        for (Told told : streams) {
+            assertThat(last(told)).as(when).isEqualTo(last(requireNonNull(anew.get(told))));
+            compared += told.sets.isEmpty() ? 0 : 1;
+            waiting += told.sets.isEmpty() ? 1 : 0;
         }
+        assertThat(wrong(publication)).as(when).isEqualTo(wrong(fresh));
+        reported += wrong(fresh).isEmpty() ? 0 : 1;
+    }
+
+    private static Optional<ResourceSet> last(Told told) {
+        return told.sets.isEmpty() ? Optional.empty() : Optional.of(told.last());
+    }
+
+    private static List<Problem> wrong(TestPublication publication) {
+        return publication.reports.isEmpty() ? List.of() : publication.reports.getLast();
     }
 }

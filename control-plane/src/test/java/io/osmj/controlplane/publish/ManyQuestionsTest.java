@@ -33,7 +33,7 @@ class ManyQuestionsTest {
         return "10.200." + number / 250 + "." + (1 + number % 250);
     }
 
-    private void scan(TestWorld.Told told) {
+    private void scan(Told told) {
         for (int number = 0; number < MANY; number++) {
             world.ask(told, number, address(number), 80);
         }
@@ -42,7 +42,7 @@ class ManyQuestionsTest {
     /** Without a round in between. */
     @Test
     void whoAsksForManyAddressesLeavesNothingBehindButTheAnswers() {
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         int before = world.rendered().parts();
         for (int number = 0; number < MANY; number++) {
             world.ask(told, number, address(number), 80);
@@ -57,10 +57,10 @@ class ManyQuestionsTest {
     /** An answer is of the very resources that were there, and so is the whole when it is made again. */
     @Test
     void aDestinationIsRenderedOnceForAllWhoAskAndForAllRounds() {
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         scan(told);
         ResourceSet asked = told.sets.get(1);
-        TestWorld.Told other = world.join("b");
+        Told other = world.join("b");
         world.ask(other, 1, address(0), 80);
 
         world.renew(new ServiceAccount("ns", "a"));
@@ -91,10 +91,10 @@ class ManyQuestionsTest {
 
     @Test
     void whatWasAskedForByStreamsThatEndedIsForgotten() {
-        TestWorld.Told stays = world.join("b");
+        Told stays = world.join("b");
         world.ask(stays, 1, address(7), 80);
         for (int stream = 0; stream < 20; stream++) {
-            TestWorld.Told told = world.join("a");
+            Told told = world.join("a");
             for (int number = 0; number < 500; number++) {
                 world.ask(told, number, address(stream * 500 % MANY + number), 80);
             }
@@ -111,7 +111,7 @@ class ManyQuestionsTest {
     @Test
     void whoJoinsAndLeavesLeavesNothingBehind() {
         for (int stream = 0; stream < 100; stream++) {
-            TestWorld.Told told = world.join(stream % 2 == 0 ? "a" : "b");
+            Told told = world.join(stream % 2 == 0 ? "a" : "b");
             world.ask(told, 1, "10.9.0.2", 90);
             world.leave(told);
             assertThat(world.rendered().wholes().plans()).isEmpty();
@@ -121,7 +121,7 @@ class ManyQuestionsTest {
     /** The proxy is answered and then told otherwise: what it was answered must not stay. */
     @Test
     void whatWasAnsweredIsTakenBackWhenItIsTrueNoMore() {
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         ResourceSet before = told.last();
         world.ask(told, 1, address(0), 80);
         assertThat(told.last()).isNotEqualTo(before);
@@ -140,11 +140,11 @@ class ManyQuestionsTest {
     /** A round of many streams has parts; who asks before it is its turn must not be answered by what it had. */
     @Test
     void aQuestionBetweenAChangeAndItsRoundIsAnsweredByTheChange() {
-        List<TestWorld.Told> streams = new ArrayList<>();
+        List<Told> streams = new ArrayList<>();
         for (int stream = 0; stream < 40; stream++) {
             streams.add(world.join("a"));
         }
-        TestWorld.Told last = streams.getLast();
+        Told last = streams.getLast();
         world.ask(last, 1, address(0), 80);
         assertThat(last.last().of(ResourceType.CLUSTER)).containsKey(cluster(0));
 
@@ -160,7 +160,7 @@ class ManyQuestionsTest {
     /** What it was told last is old then, and it is not known how old. */
     @Test
     void aQuestionAfterAFailureIsAnsweredWhenItIsMended() {
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.issuerFails = true;
         world.renew(new ServiceAccount("ns", "a"));
         world.after(100);

@@ -26,7 +26,7 @@ class PublicationTest {
 
     @Test
     void beforeTheStateIsKnownNobodyIsToldAnything() {
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.after(5000);
 
         assertThat(told.sets).isEmpty();
@@ -41,7 +41,7 @@ class PublicationTest {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);
 
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
 
         assertThat(told.sets).hasSize(1);
         assertThat(told.last().of(ResourceType.SECRET)).hasSize(1);
@@ -51,7 +51,7 @@ class PublicationTest {
     void aProxyThatIsAheadOfItsPodIsServedWhenThePodIsSeen() {
         world.pods(TestWorld.POD_B);
         world.after(1000);
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.after(3000);
         assertThat(told.sets).isEmpty();
 
@@ -67,7 +67,7 @@ class PublicationTest {
         world.pods(TestWorld.POD_B);
         world.after(1000);
 
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.after(8000);
 
         assertThat(told.sets).isEmpty();
@@ -78,7 +78,7 @@ class PublicationTest {
     void theStreamOfADeletedPodEndsAndNothingIsTakenFromIt() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
 
         world.pods(TestWorld.POD_B);
         world.after(1000);
@@ -92,7 +92,7 @@ class PublicationTest {
         world.pods(TestWorld.POD_A);
         world.after(1000);
 
-        TestWorld.Told told = world.join(new ProxyIdentity(new ServiceAccount("ns", "b"), "pod-a", "uid-a"));
+        Told told = world.join(new ProxyIdentity(new ServiceAccount("ns", "b"), "pod-a", "uid-a"));
 
         assertThat(told.sets).isEmpty();
         assertThat(told.end).startsWith("gone");
@@ -102,7 +102,7 @@ class PublicationTest {
     void whatChangesNothingIsNotSent() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
 
         world.pods(TestWorld.POD_B, TestWorld.POD_A);
         world.after(1000);
@@ -115,7 +115,7 @@ class PublicationTest {
     private static final PodState REPLICA = new PodState(
             "ns", "pod-a2", "uid-a2", "10.0.0.8", TestWorld.POD_A.account(), true, false, List.of(), false);
 
-    private TestWorld.Told joinReplica() {
+    private Told joinReplica() {
         return world.join(new ProxyIdentity(REPLICA.account(), "pod-a2", "uid-a2"));
     }
 
@@ -124,8 +124,8 @@ class PublicationTest {
         world.pods(TestWorld.POD_A, REPLICA);
         world.after(1000);
 
-        TestWorld.Told first = world.join("a");
-        TestWorld.Told second = joinReplica();
+        Told first = world.join("a");
+        Told second = joinReplica();
 
         assertThat(first.last().of(ResourceType.LISTENER)).isNotEmpty();
         first.last()
@@ -144,7 +144,7 @@ class PublicationTest {
     @Test
     void inPermissiveModeAProxyLearnsOfADestinationWhenItAsks() {
         permissiveMesh();
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         assertThat(told.last().of(ResourceType.ENDPOINT)).isEmpty();
 
         world.ask(told, 1, "10.9.0.2", 90);
@@ -159,7 +159,7 @@ class PublicationTest {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.permissive(true);
         world.after(1000);
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
 
         world.ask(told, 1, "10.9.0.2", 90);
         assertThat(told.answered).isEqualTo(1);
@@ -198,7 +198,7 @@ class PublicationTest {
     @Test
     void whatAStreamNeedsNoMoreIsForgottenUnlessItIsThere() {
         permissiveMesh();
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.ask(told, 1, "10.9.0.2", 90);
         world.ask(told, 2, "10.9.0.99", 80);
         world.ask(told, 3, new ServicePort("ns", "none", 80));
@@ -224,7 +224,7 @@ class PublicationTest {
         world.arrive(REPLICA);
         world.forget(3);
         world.after(1000);
-        TestWorld.Told replica = joinReplica();
+        Told replica = joinReplica();
         assertThat(replica.last().of(ResourceType.ENDPOINT)).isEmpty();
         world.leave(replica);
 
@@ -236,9 +236,9 @@ class PublicationTest {
     @Test
     void aChangeOfEndpointsReachesThoseWhoAskedAndNobodyElse() {
         permissiveMesh();
-        TestWorld.Told asked = world.join("a");
+        Told asked = world.join("a");
         world.ask(asked, 1, "10.9.0.2", 90);
-        TestWorld.Told other = world.join("a");
+        Told other = world.join("a");
         int before = other.sets.size();
 
         world.forget(6);
@@ -283,8 +283,8 @@ class PublicationTest {
                 List.of(new ServiceState.Port("http", clusterIp.isEmpty() ? 3000 : 80, ""))));
         world.arrive(pod);
         world.after(1000);
-        TestWorld.Told other = world.join("a");
-        TestWorld.Told caller = world.join("a");
+        Told other = world.join("a");
+        Told caller = world.join("a");
         world.ask(caller, 1, "10.0.0.2", 3000);
         assertThat(caller.last().of(ResourceType.ENDPOINT)).isNotEmpty();
         int before = other.sets.size();
@@ -302,8 +302,8 @@ class PublicationTest {
     @Test
     void anEgressReachesItsAccountAndNobodyElseInEveryMode() {
         permissiveMesh();
-        TestWorld.Told let = world.join("a");
-        TestWorld.Told other = world.join("b");
+        Told let = world.join("a");
+        Told other = world.join("b");
         int before = other.sets.size();
 
         world.egress("a", "one.example.com");
@@ -321,8 +321,8 @@ class PublicationTest {
     @Test
     void aRetryAndItsServiceReachTheirAccountAndNobodyElse() {
         permissiveMesh();
-        TestWorld.Told retries = world.join("a");
-        TestWorld.Told other = world.join("b");
+        Told retries = world.join("a");
+        Told other = world.join("b");
         int before = other.sets.size();
 
         world.retry("a", "c", 2);
@@ -340,7 +340,7 @@ class PublicationTest {
         assertThat(other.sets).hasSize(before);
     }
 
-    private static String routes(TestWorld.Told told) {
+    private static String routes(Told told) {
         return Objects.requireNonNull(told.last().of(ResourceType.ROUTE).get("rds-outbound"))
                 .body()
                 .toStringUtf8();
@@ -349,9 +349,9 @@ class PublicationTest {
     @Test
     void limitsOfConnectionsReachThoseWhoCallAndNobodyElse() {
         permissiveMesh();
-        TestWorld.Told caller = world.join("a");
+        Told caller = world.join("a");
         world.ask(caller, 1, "10.9.0.2", 90);
-        TestWorld.Told called = world.join("b");
+        Told called = world.join("b");
         int before = called.sets.size();
         EnvoyResource free = caller.last().of(ResourceType.CLUSTER).get("t|10.9.0.2:90");
 
@@ -370,9 +370,9 @@ class PublicationTest {
     @Test
     void limitsOfRatesReachThePodsOfTheServiceAndNobodyElse() {
         permissiveMesh();
-        TestWorld.Told caller = world.join("a");
+        Told caller = world.join("a");
         world.ask(caller, 1, "10.9.0.2", 90);
-        TestWorld.Told called = world.join("b");
+        Told called = world.join("b");
         int before = caller.sets.size();
         EnvoyResource free = called.last().of(ResourceType.LISTENER).get("inbound-listener");
 
@@ -392,8 +392,8 @@ class PublicationTest {
     void aNewCertificateReachesItsOwnProxyOnly() {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);
-        TestWorld.Told a = world.join("a");
-        TestWorld.Told b = world.join("b");
+        Told a = world.join("a");
+        Told b = world.join("b");
 
         world.renew(new ServiceAccount("ns", "a"));
         world.after(1000);
@@ -410,7 +410,7 @@ class PublicationTest {
         world.pods(TestWorld.POD_A);
         world.after(1000);
         world.issuerFails = true;
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.after(2500);
         assertThat(told.sets).isEmpty();
 
@@ -426,7 +426,7 @@ class PublicationTest {
         world.unlucky = "a";
         world.after(1000);
         world.join("b");
-        TestWorld.Told told = world.join("a");
+        Told told = world.join("a");
         world.after(7_500);
         assertThat(told.sets).isEmpty();
         assertThat(world.issues).containsEntry("a", 8).containsEntry("b", 1);
@@ -455,8 +455,8 @@ class PublicationTest {
         world.pods(TestWorld.POD_A, TestWorld.POD_B);
         world.after(1000);
 
-        TestWorld.Told first = world.join("a");
-        TestWorld.Told second = world.join("b");
+        Told first = world.join("a");
+        Told second = world.join("b");
 
         assertThat(first.sets).hasSize(1);
         assertThat(second.sets).isEmpty();
@@ -483,7 +483,7 @@ class PublicationTest {
         }
         Collections.shuffle(events, random);
         int joins = random.nextInt(events.size());
-        TestWorld.Told told = new TestWorld.Told();
+        Told told = new Told();
         for (int index = 0; index < events.size(); index++) {
             events.get(index).run();
             if (index == joins) {

@@ -1,11 +1,9 @@
 package io.osmj.controlplane.publish;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.intercept.Interception;
 import io.osmj.core.policy.AllowRule;
@@ -22,9 +20,6 @@ import io.osmj.core.policy.SplitRule;
 import io.osmj.core.policy.TcpAllowance;
 import io.osmj.core.problem.ObjectRef;
 import io.osmj.core.problem.Outcome;
-import io.osmj.core.problem.Problem;
-import io.osmj.core.service.DialledAddress;
-import io.osmj.core.service.ServicePort;
 import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.settings.SidecarSettings;
 import io.osmj.core.state.ClusterState;
@@ -33,16 +28,8 @@ import io.osmj.core.state.ObjectKey;
 import io.osmj.core.state.PodState;
 import io.osmj.core.state.ServiceState;
 import io.osmj.core.state.StatePatch;
-import io.osmj.xds.render.SecretRenderer;
-import io.osmj.xds.resource.EnvoyResource;
-import io.osmj.xds.resource.ResourceSet;
-import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,62 +37,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A publication with a state that the test writes and a clock that it moves; no threads. */
-final class TestWorld implements PublicationObserver {
+/** A publication of a state that the test writes. */
+final class TestWorld extends TestPublication {
     static final PodState POD_A = pod("a", "10.0.0.1");
     static final PodState POD_B = pod("b", "10.0.0.2");
 
-    private static final long MILLI = 1_000_000;
-
-    boolean issuerFails;
-
-    /** The account for which alone nothing is issued, and how often something is asked for each. */
-    String unlucky = "";
-
-    final Map<String, Integer> issues = new HashMap<>();
     int mostConnections;
 
-    /** What was said to be wrong, each time that it was something else. */
-    final List<List<Problem>> reports = new ArrayList<>();
-
     private final Set<Record> seen = new LinkedHashSet<>();
-    private final IdentityHashMap<Told, Seat> seats = new IdentityHashMap<>();
-    private final Map<SpiffeId, Integer> renewals = new HashMap<>();
     private final Set<Record> unseen = new HashSet<>();
     private boolean whole = true;
     private boolean known;
     private boolean permissive;
     private boolean egress;
-    private long now;
-    private final Publication publication =
-            new Publication(TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
-
-    /** What a stream was told. */
-    static final class Told implements ResourceSource.Watcher {
-        final List<ResourceSet> sets = new ArrayList<>();
-        String end = "";
-        long answered;
-
-        ResourceSet last() {
-            return sets.getLast();
-        }
-
-        @Override
-        public void changed(ResourceSet resources, long ticket) {
-            sets.add(resources);
-            answered = ticket;
-        }
-
-        @Override
-        public void gone(String reason) {
-            end = "gone: " + reason;
-        }
-
-        @Override
-        public void notReady(String reason) {
-            end = "not ready: " + reason;
-        }
-    }
 
     static PodState pod(String account, String address) {
         ServiceAccount named = new ServiceAccount("ns", account);
@@ -252,95 +196,19 @@ final class TestWorld implements PublicationObserver {
                 });
     }
 
-    private void changed() {
+    @Override
+    void changed() {
         known = true;
-        publication.changed();
-    }
-
-    void renew(ServiceAccount account) {
-        renewals.merge(account.in(TrustDomain.CLUSTER_LOCAL), 1, Integer::sum);
-        publication.secretsChanged(account);
-    }
-
-    /** Lets time pass, waking the publication whenever it asked to be. */
-    void after(int millis) {
-        long end = now + millis * MILLI;
-        while (publication.due() <= end) {
-            now = Math.max(now, publication.due());
-            publication.work();
-        }
-        now = end;
-    }
-
-    /** Does only what is due next, which may be a part of a round. */
-    void next() {
-        now = Math.max(now, publication.due());
-        publication.work();
+        super.changed();
     }
 
     Told join(String account) {
         return join(new ProxyIdentity(new ServiceAccount("ns", account), "pod-" + account, "uid-" + account));
     }
 
-    Told join(ProxyIdentity proxy) {
-        Told told = new Told();
-        Seat seat = new Seat(proxy, told, now);
-        seats.put(told, seat);
-        publication.join(seat);
-        return told;
-    }
-
-    /** The proxy asks for an address. */
-    void ask(Told told, long ticket, String address, int port) {
-        publication.asked(
-                requireNonNull(seats.get(told)),
-                ticket,
-                new Question(Set.of(new DialledAddress(address, port)), Set.of()));
-    }
-
-    /** The proxy asks for a service by name. */
-    void ask(Told told, long ticket, ServicePort service) {
-        publication.asked(requireNonNull(seats.get(told)), ticket, new Question(Set.of(), Set.of(service)));
-    }
-
-    /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */
-    Question forget(Told told, String... names) {
-        Seat seat = requireNonNull(seats.get(told));
-        publication.forget(seat, Set.of(names));
-        return seat.asked();
-    }
-
-    /** What a control plane tells these streams that starts now, sees what there is, and is asked at once all they ever asked. */
-    IdentityHashMap<Told, Told> restarted(Collection<Told> streams) {
-        TestWorld world = new TestWorld();
-        world.seen.addAll(seen);
-        world.permissive = permissive;
-        world.egress = egress;
-        world.renewals.putAll(renewals);
-        world.changed();
-        world.after(1000);
-        IdentityHashMap<Told, Told> anew = new IdentityHashMap<>();
-        streams.forEach(told -> anew.put(told, world.join(requireNonNull(seats.get(told)).proxy)));
-        anew.forEach((before, now) -> world.publication.asked(
-                requireNonNull(world.seats.get(now)),
-                1,
-                requireNonNull(seats.get(before)).asked()));
-        world.after(1000);
-        return anew;
-    }
-
-    /** The proxy's stream ends. */
-    void leave(Told told) {
-        publication.leave(requireNonNull(seats.remove(told)));
-    }
-
-    /** What is kept of what was rendered. */
-    Rendering rendered() {
-        return publication.rendering();
-    }
-
     /** A look at what was not looked at yet: in parts, but for the first time. */
-    private Optional<Outcome<StatePatch>> look() {
+    @Override
+    Optional<Outcome<StatePatch>> look() {
         if (!known) {
             return Optional.empty();
         }
@@ -402,27 +270,4 @@ final class TestWorld implements PublicationObserver {
     private <T> List<T> all(Class<T> type) {
         return seen.stream().filter(type::isInstance).map(type::cast).toList();
     }
-
-    private List<EnvoyResource> secrets(SpiffeId identity) {
-        String account = identity.uri().substring(identity.uri().lastIndexOf('/') + 1);
-        issues.merge(account, 1, Integer::sum);
-        if (issuerFails || account.equals(unlucky)) {
-            throw new IllegalStateException("nothing is issued now");
-        }
-        return List.of(SecretRenderer.certificate(identity.uri() + renewals.getOrDefault(identity, 0), "key"));
-    }
-
-    @Override
-    public void problems(List<Problem> problems) {
-        reports.add(problems);
-    }
-
-    @Override
-    public void settings(MeshSettings settings) {}
-
-    @Override
-    public void published(Duration took, int proxies) {}
-
-    @Override
-    public void turnedAway() {}
 }
