@@ -1,6 +1,5 @@
 package io.osmj.integration.controlplane;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.osmj.integration.apiserver.ApiServer;
@@ -38,7 +37,7 @@ class MissingKindTest {
 
             try (ControllerProcess late = start("late")) {
                 late.awaitReady();
-                assertThat(late.get("/problems")).contains("M4001");
+                await().until(() -> late.get("/problems").contains("M4001"));
                 await("the process that saw the kind go says so too")
                         .atMost(LONG)
                         .until(() -> early.get("/problems").contains("M4001"));

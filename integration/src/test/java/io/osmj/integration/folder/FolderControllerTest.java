@@ -163,7 +163,8 @@ class FolderControllerTest {
 
         awaitAnswer(403);
         assertThat(answer("bookthief", "GET", "/buy-a-book/new", List.of())).isEqualTo(404);
-        assertThat(folder.status("/problems")).contains("M7007", "access.yaml:4: ", "stands again at later.yaml:1");
+        await().untilAsserted(() -> assertThat(folder.status("/problems"))
+                .contains("M7007", "access.yaml:4: ", "stands again at later.yaml:1"));
 
         Files.delete(folder.file("later.yaml"));
 

@@ -196,7 +196,9 @@ class IngressTest {
         controllerAt("");
 
         awaitPlain(SUCCESSOR, CLOSED);
-        assertThat(folder.status("/problems")).contains("M2018", "endpoints not found for service ingress/nginx");
+        // What is wrong is told after what proxies are told.
+        await().untilAsserted(() -> assertThat(folder.status("/problems"))
+                .contains("M2018", "endpoints not found for service ingress/nginx"));
     }
 
     @Test
