@@ -215,6 +215,7 @@ class FirstContactTest {
         Destination service = Lab.to("10.96.1.8", Lab.HTTP_PORT, Carriage.HTTP, orders);
         assertThat(lab.get(service)).satisfies(answer -> {
             assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).startsWith("no destination is known at 10.96.1.8:80: ");
             assertThat(answer.took()).isLessThan(AT_ONCE);
         });
 

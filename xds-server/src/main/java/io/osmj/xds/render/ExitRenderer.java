@@ -72,7 +72,7 @@ final class ExitRenderer {
     }
 
     private Filter requests() {
-        return managers.discovered(name, Names.exitRoutes(exit.port()), List.of(Rbac.httpFilter(Rbac.MESH)), List.of());
+        return managers.discovered(name, Names.exitRoutes(exit.port()), List.of(Rbac.httpFilter(Rbac.MESH)));
     }
 
     private FilterChain chain(String transport, List<Filter> filters) {

@@ -33,10 +33,15 @@ final class HttpConnectionManagers {
     }
 
     /** A manager that takes its routes from the server; filters come in the order given, the router last. */
-    Filter discovered(
-            String statPrefix, String routes, List<HttpFilter> filters, List<TypedExtensionConfig> earlyMutations) {
-        return filter(discovered(hardened(statPrefix), routes, filters)
-                .addAllEarlyHeaderMutationExtensions(earlyMutations)
+    Filter discovered(String statPrefix, String routes, List<HttpFilter> filters) {
+        return filter(discovered(hardened(statPrefix), routes, filters).build());
+    }
+
+    /** The same for requests to whatever the application dials. */
+    Filter dialled(String statPrefix, String routes, HttpFilter filter, TypedExtensionConfig earlyMutation) {
+        return filter(discovered(hardened(statPrefix), routes, List.of(filter))
+                .addEarlyHeaderMutationExtensions(earlyMutation)
+                .setLocalReplyConfig(LocalReplies.ofUnknownDestinations())
                 .build());
     }
 

@@ -96,10 +96,7 @@ final class InboundListener {
 
     private static Filter http(InboundPort port, HttpConnectionManagers managers) {
         return managers.discovered(
-                Names.inboundRoutes(port.port()),
-                Names.inboundRoutes(port.port()),
-                filters(port, Rbac.MESH),
-                List.of());
+                Names.inboundRoutes(port.port()), Names.inboundRoutes(port.port()), filters(port, Rbac.MESH));
     }
 
     /** What is refused does not count. */

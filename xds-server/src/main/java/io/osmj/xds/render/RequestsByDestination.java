@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemand;
 import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemandCds;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
-import java.util.List;
 
 /**
  * The connection manager for outgoing requests. It writes the name of the dialled address's cluster into a header, whatever
@@ -26,8 +25,7 @@ final class RequestsByDestination {
     private RequestsByDestination() {}
 
     static Filter filter(HttpConnectionManagers managers) {
-        return managers.discovered(
-                Names.OUTBOUND_ROUTES, Names.OUTBOUND_ROUTES, List.of(onDemand()), List.of(dialledAddressAsHeader()));
+        return managers.dialled(Names.OUTBOUND_ROUTES, Names.OUTBOUND_ROUTES, onDemand(), dialledAddressAsHeader());
     }
 
     private static HttpFilter onDemand() {
