@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** The control plane of a folder: the same publisher and xDS server, with files where a cluster would be. */
 final class FolderControlPlane implements AutoCloseable {
@@ -88,12 +89,13 @@ final class FolderControlPlane implements AutoCloseable {
     }
 
     /** Asked on the publisher's thread alone; pods get their token and bootstrap before anything is published for them. */
-    private Optional<Outcome<StatePatch>> look() {
-        Optional<Outcome<StatePatch>> seen = source.look();
-        seen.ifPresent(outcome -> state.keep(outcome.value().pods().values().stream()
-                .flatMap(Optional::stream)
-                .toList()));
-        return seen;
+    private void look(Consumer<Outcome<StatePatch>> taker) {
+        source.look(seen -> {
+            state.keep(seen.value().pods().values().stream()
+                    .flatMap(Optional::stream)
+                    .toList());
+            taker.accept(seen);
+        });
     }
 
     private void secretsChanged() {

@@ -12,7 +12,7 @@ import io.osmj.objects.read.Mesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +47,13 @@ public final class FilesSource implements StateSource {
     }
 
     @Override
-    public Optional<Outcome<StatePatch>> look() {
-        return Optional.ofNullable(state)
-                .map(seen -> new Outcome<>(
-                        StatePatch.whole(seen.state()),
-                        seen.problems().stream().map(LocatedProblem::inWords).toList()));
+    public void look(Consumer<Outcome<StatePatch>> taker) {
+        FolderState seen = state;
+        if (seen != null) {
+            taker.accept(new Outcome<>(
+                    StatePatch.whole(seen.state()),
+                    seen.problems().stream().map(LocatedProblem::inWords).toList()));
+        }
     }
 
     /** Whether the folder was read once. */

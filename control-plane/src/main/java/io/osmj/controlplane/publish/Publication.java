@@ -1,22 +1,19 @@
 package io.osmj.controlplane.publish;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.plan.Question;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +24,7 @@ final class Publication {
 
     private static final long CENSUS = Duration.ofMinutes(10).toNanos();
 
-    private final Supplier<Optional<Outcome<StatePatch>>> source;
+    private final MeshSource source;
     private final PublicationObserver observer;
     private final LongSupplier clock;
     private final Pace pace;
@@ -45,12 +42,11 @@ final class Publication {
     /**
      * Nothing is published yet.
      *
-     * @param source of the state; empty while it is not known
      * @param clock nanoseconds since some moment before
      */
     Publication(
             TrustDomain trustDomain,
-            Supplier<Optional<Outcome<StatePatch>>> source,
+            MeshSource source,
             SecretSource secrets,
             PublicationObserver observer,
             LongSupplier clock,
@@ -107,7 +103,7 @@ final class Publication {
     }
 
     private void sendAhead(Seat seat) {
-        ask(seat, new Question(learned.of(seat.proxy.account(), mesh::has), Set.of()));
+        ask(seat, Question.of(learned.of(seat.proxy.account(), mesh::has)));
     }
 
     private void ask(Seat seat, Question question) {
@@ -136,7 +132,7 @@ final class Publication {
     /** A proxy's stream does not remember these any more. What is there by now is kept: the proxy has it or is about to. */
     void forget(Seat seat, Set<String> names) {
         Question forgotten =
-                Question.of(names.stream().filter(name -> !seat.has(name)).collect(toSet()));
+                AskedNames.read(names.stream().filter(name -> !seat.has(name)).toList());
         seat.forget(forgotten);
         seats.index().forgotten(seat, forgotten);
     }
@@ -178,8 +174,7 @@ final class Publication {
         return rounds.pending()
                 ? clock.getAsLong()
                 : LongStream.of(
-                                debounce.due(),
-                                reread,
+                                nextLook(),
                                 renewal,
                                 failed.due(),
                                 census,
@@ -189,10 +184,16 @@ final class Publication {
                         .getAsLong();
     }
 
+    /** After a look that failed there is none before its time, whatever changes: it takes in all there is. */
+    private long nextLook() {
+        return reread == Debounce.NEVER ? debounce.due() : reread;
+    }
+
     /** Does what is due, or a part of it that does not take long. */
     void work() {
         long now = clock.getAsLong();
-        if (debounce.take(now) || now >= reread) {
+        if (now >= nextLook()) {
+            boolean _ = debounce.take(now);
             reread = Debounce.NEVER;
             look();
         }
@@ -226,7 +227,7 @@ final class Publication {
 
     private void look() {
         try {
-            source.get().ifPresent(this::refresh);
+            source.look(this::refresh);
         } catch (RuntimeException e) {
             LOG.error("Cannot read or compile the state; proxies keep what they have, and it is tried again", e);
             reread = clock.getAsLong() + pace.retry().toNanos();
@@ -238,7 +239,7 @@ final class Publication {
         boolean first = !mesh.known();
         Touched touched = mesh.apply(seen.value());
         touched.addresses().stream().filter(mesh::has).forEach(this::learn);
-        if (touched.everything() || first) {
+        if (touched.everything()) {
             observer.settings(mesh.settings());
         }
         if (first) {

@@ -4,14 +4,12 @@ import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
-import io.osmj.core.problem.Outcome;
-import io.osmj.core.state.StatePatch;
+import io.osmj.core.plan.Question;
 import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +45,11 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     /**
      * A publisher that does not run yet.
      *
-     * @param source of the state; empty while it is not known. Asked on the publisher's thread only
      * @param clock nanoseconds, never going back
      */
     public Publisher(
             TrustDomain trustDomain,
-            Supplier<Optional<Outcome<StatePatch>>> source,
+            MeshSource source,
             SecretSource secrets,
             PublicationObserver observer,
             LongSupplier clock,
@@ -95,7 +91,7 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         return new Subscription() {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
-                Question question = Question.of(names);
+                Question question = AskedNames.read(names);
                 mailbox.add(() -> publication.asked(seat, ticket, question));
             }
 

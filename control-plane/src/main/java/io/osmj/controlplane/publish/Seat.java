@@ -3,6 +3,7 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.plan.Question;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;
@@ -34,6 +35,7 @@ final class Seat {
     final Set<Destination> answers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Set<DialledAddress> addresses = new TreeSet<>();
+    private final Set<DialledAddress> asBytes = new TreeSet<>();
     private final NavigableSet<ServicePort> services = new TreeSet<>();
     private long ticket;
 
@@ -46,12 +48,14 @@ final class Seat {
     /** The proxy asks for these; they are kept until there are too many, because a proxy never stops to ask. */
     void ask(Question question) {
         addresses.addAll(question.addresses());
+        asBytes.addAll(question.asBytes());
         services.addAll(question.services());
     }
 
     /** These are kept no longer. */
     void forget(Question question) {
         question.addresses().forEach(addresses::remove);
+        question.addresses().forEach(asBytes::remove);
         question.services().forEach(services::remove);
     }
 
@@ -77,7 +81,10 @@ final class Seat {
     }
 
     Question asked() {
-        return new Question(Collections.unmodifiableSet(addresses), Collections.unmodifiableSet(services));
+        return new Question(
+                Collections.unmodifiableSet(addresses),
+                Collections.unmodifiableSet(asBytes),
+                Collections.unmodifiableSet(services));
     }
 
     void tell(ResourceSet resources) {

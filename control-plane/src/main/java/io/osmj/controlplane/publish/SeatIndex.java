@@ -2,6 +2,7 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.plan.Question;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;

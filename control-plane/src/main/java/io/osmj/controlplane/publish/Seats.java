@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
+import io.osmj.core.plan.Question;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import java.time.Instant;
@@ -95,8 +96,7 @@ final class Seats {
         if (seat.state instanceof Seat.Dismissed) {
             return Service.NOT_SERVED;
         }
-        Optional<ProxyPlan> planned = planner.plan(
-                seat.proxy.podUid(), seat.asked().addresses(), seat.asked().services());
+        Optional<ProxyPlan> planned = planner.plan(seat.proxy.podUid(), seat.asked());
         if (planned.isEmpty()) {
             if (seat.state instanceof Seat.Served) {
                 release(seat);
@@ -145,7 +145,7 @@ final class Seats {
     }
 
     private Service add(Seat seat, Seat.Served served, Planner planner, Question question) {
-        Planner.Answer answer = planner.answer(seat.proxy.account(), question.addresses(), question.services());
+        Planner.Answer answer = planner.answer(seat.proxy.account(), question);
         ResourceSet resources = served.resources().with(rendering.of(answer, served.plan()));
         if (resources.equals(served.resources())) {
             return Service.SAME;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -73,8 +74,10 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
     }
 
     @Override
-    public Optional<Outcome<StatePatch>> look() {
-        return synced() ? Optional.of(marks.read(reading::read)) : Optional.empty();
+    public void look(Consumer<Outcome<StatePatch>> taker) {
+        if (synced()) {
+            marks.read(marked -> taker.accept(reading.read(marked)));
+        }
     }
 
     /** Whether every kind was read once or is known to be missing. */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * What has to be looked at again. Marks are set by the threads that watch and taken by the one that reads; an object is marked
@@ -58,16 +58,15 @@ final class Marks {
     }
 
     /**
-     * Has all that is marked read. How much of it a read that failed has taken in nobody knows, and the marks are gone: after one
-     * everything is marked.
+     * Has all that is marked read and taken in. How much of it a read that failed has taken in nobody knows, and the marks are
+     * gone: after one everything is marked.
      */
-    <T> T read(Function<Marked, T> reading) {
+    void read(Consumer<Marked> reading) {
         Marked taken = take();
         boolean read = false;
         try {
-            T result = reading.apply(taken);
+            reading.accept(taken);
             read = true;
-            return result;
         } finally {
             if (!read) {
                 everything();

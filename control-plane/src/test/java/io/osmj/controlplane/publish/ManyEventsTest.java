@@ -27,17 +27,24 @@ class ManyEventsTest {
     private final List<Told> streams = new ArrayList<>();
     private Random random = new Random();
     private RandomMesh mesh = new RandomMesh(random);
-    private TestPublication publication = of(mesh::look);
+    private TestPublication publication = of(this::look, () -> mesh.everythingIsUnseen());
+    private boolean mayTear;
+    private int torn;
     private int compared;
     private int waiting;
     private int answered;
     private int reported;
 
-    private static TestPublication of(Supplier<StatePatch> source) {
+    private static TestPublication of(Supplier<StatePatch> source, Runnable failed) {
         return new TestPublication() {
             @Override
             Optional<Outcome<StatePatch>> look() {
                 return Optional.of(Outcome.of(source.get()));
+            }
+
+            @Override
+            void failed() {
+                failed.run();
             }
         };
     }
@@ -48,12 +55,14 @@ class ManyEventsTest {
     void everyProxyHasTheBytesOfAFreshStart(long seed, int events, int betweenLooks) {
         random = new Random(seed);
         mesh = new RandomMesh(random);
-        publication = of(mesh::look);
+        publication = of(this::look, () -> mesh.everythingIsUnseen());
         publication.changed();
         for (int event = 1; event <= events; event++) {
+            mayTear = true;
             happen(event);
             if (event % betweenLooks == 0) {
                 publication.issuerFails = false;
+                mayTear = false;
                 publication.after(3000);
                 compare("seed %d, event %d".formatted(seed, event));
             }
@@ -61,8 +70,18 @@ class ManyEventsTest {
         int looks = events / betweenLooks;
         assertThat(compared).as("comparisons of a proxy").isGreaterThan(looks);
         assertThat(waiting).as("comparisons of one that waits").isPositive();
+        assertThat(torn).as("patches that were not taken in").isPositive();
         assertThat(answered).as("questions answered at once").isGreaterThan(events / 20);
         assertThat(reported).as("comparisons of what is wrong").isGreaterThan(looks / 2);
+    }
+
+    private StatePatch look() {
+        StatePatch patch = mesh.look();
+        if (mayTear && random.nextInt(8) == 0) {
+            torn++;
+            return TornPatch.of(patch);
+        }
+        return patch;
     }
 
     private void happen(int event) {
@@ -91,7 +110,11 @@ class ManyEventsTest {
             case 4, 5 -> publication.ask(told, event, "10.244.9." + random.nextInt(200), 80 + random.nextInt(2));
             default -> {
                 DialledAddress address = anyOf(RandomMesh.addresses());
-                publication.ask(told, event, address.address(), address.port());
+                if (random.nextBoolean()) {
+                    publication.askAsBytes(told, event, address.address(), address.port());
+                } else {
+                    publication.ask(told, event, address.address(), address.port());
+                }
             }
         }
         answered += told.answered == event ? 1 : 0;
@@ -119,7 +142,7 @@ class ManyEventsTest {
 
     private void compare(String when) {
         leaveThoseSentAway();
-        TestPublication fresh = of(() -> StatePatch.whole(mesh.state()));
+        TestPublication fresh = of(() -> StatePatch.whole(mesh.state()), () -> {});
         IdentityHashMap<Told, Told> anew = fresh.takeOver(publication, streams);
         for (Told told : streams) {
             assertThat(last(told)).as(when).isEqualTo(last(requireNonNull(anew.get(told))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
+import io.osmj.core.plan.Question;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.EndpointState;
@@ -45,6 +46,24 @@ class PublicationTest {
 
         assertThat(told.sets).hasSize(1);
         assertThat(told.last().of(ResourceType.SECRET)).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeTakenInIsTakenInLaterAndUntilThenWhatWasKnownServes() {
+        world.arrivals().forEach(Runnable::run);
+        world.after(1000);
+        Told a = world.join("a");
+        ResourceSet before = a.last();
+
+        world.tear();
+        world.limit("b", 5);
+        world.after(20);
+        assertThat(a.sets).as("told before the patch is taken in").hasSize(1);
+        assertThat(world.join("b").sets).as("who comes meanwhile").hasSize(1);
+
+        world.after(1000);
+        assertThat(a.last()).isNotEqualTo(before);
+        assertThat(a.sets).hasSize(2);
     }
 
     @Test
@@ -193,6 +212,28 @@ class PublicationTest {
         permissiveMesh();
 
         assertThat(joinReplica().last().of(ResourceType.ENDPOINT)).containsOnlyKeys("t|10.9.0.2:90");
+    }
+
+    /** Its proxy has taken the connection before it knew the port, and that connection waits for bytes to be carried. */
+    @Test
+    void whoWaitsForAPortThatIsNewToTheMeshIsAnswered() {
+        permissiveMesh();
+        Told early = world.join("a");
+        world.askAsBytes(early, 1, "10.9.0.99", 81);
+        assertThat(early.last().of(ResourceType.CLUSTER)).doesNotContainKey("t|10.9.0.99:81");
+
+        world.arrive(
+                new ServiceState("ns", "late", List.of("10.9.0.99"), List.of(new ServiceState.Port("http", 81, ""))));
+        world.after(1000);
+        Told late = world.join("a");
+        world.ask(late, 1, "10.9.0.99", 81);
+
+        assertThat(early.last().of(ResourceType.CLUSTER)).containsKeys("h|10.9.0.99:81", "t|10.9.0.99:81");
+        assertThat(late.last().of(ResourceType.CLUSTER))
+                .containsKey("h|10.9.0.99:81")
+                .doesNotContainKey("t|10.9.0.99:81");
+        world.askAsBytes(late, 2, "10.9.0.99", 81);
+        assertThat(late.last()).isEqualTo(early.last());
     }
 
     @Test

@@ -19,10 +19,10 @@ import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class PublisherTest {
     private final AtomicInteger served = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final Publisher publisher = new Publisher(
-            TrustDomain.CLUSTER_LOCAL, PublisherTest::state, this::secrets, new Deaf(), System::nanoTime, Pace.DEFAULT);
+            TrustDomain.CLUSTER_LOCAL, PublisherTest::look, this::secrets, new Deaf(), System::nanoTime, Pace.DEFAULT);
 
     @BeforeEach
     void start() {
@@ -49,8 +49,8 @@ class PublisherTest {
         publisher.close();
     }
 
-    private static Optional<Outcome<StatePatch>> state() {
-        return Optional.of(Outcome.of(StatePatch.whole(new ClusterState(
+    private static void look(Consumer<Outcome<StatePatch>> taker) {
+        taker.accept(Outcome.of(StatePatch.whole(new ClusterState(
                 TrustDomain.CLUSTER_LOCAL,
                 MeshSettings.WITHOUT_MESH_CONFIG,
                 List.of(TestWorld.POD_A),

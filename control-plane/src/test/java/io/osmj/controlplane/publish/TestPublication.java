@@ -6,6 +6,7 @@ import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
+import io.osmj.core.plan.Question;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.DialledAddress;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A publication with its streams, an issuer that may fail, and a clock that the test moves; no threads. */
 abstract class TestPublication implements PublicationObserver {
@@ -42,10 +44,27 @@ abstract class TestPublication implements PublicationObserver {
     private final Map<SpiffeId, Integer> renewals = new HashMap<>();
     private long now;
     private final Publication publication =
-            new Publication(TrustDomain.CLUSTER_LOCAL, this::look, this::secrets, this, () -> now, Pace.DEFAULT);
+            new Publication(TrustDomain.CLUSTER_LOCAL, this::take, this::secrets, this, () -> now, Pace.DEFAULT);
 
     /** The state, or what of it was not looked at yet; empty while it is not known. */
     abstract Optional<Outcome<StatePatch>> look();
+
+    /** The last look was not taken in. */
+    void failed() {}
+
+    private void take(Consumer<Outcome<StatePatch>> taker) {
+        look().ifPresent(seen -> {
+            boolean taken = false;
+            try {
+                taker.accept(seen);
+                taken = true;
+            } finally {
+                if (!taken) {
+                    failed();
+                }
+            }
+        });
+    }
 
     void changed() {
         publication.changed();
@@ -82,12 +101,18 @@ abstract class TestPublication implements PublicationObserver {
 
     /** The proxy asks for an address. */
     void ask(Told told, long ticket, String address, int port) {
-        ask(told, ticket, new Question(Set.of(new DialledAddress(address, port)), Set.of()));
+        ask(told, ticket, Question.of(Set.of(new DialledAddress(address, port))));
+    }
+
+    /** The proxy asks for an address that it took for one to which bytes are carried. */
+    void askAsBytes(Told told, long ticket, String address, int port) {
+        Set<DialledAddress> asked = Set.of(new DialledAddress(address, port));
+        ask(told, ticket, new Question(asked, asked, Set.of()));
     }
 
     /** The proxy asks for a service by name. */
     void ask(Told told, long ticket, ServicePort service) {
-        ask(told, ticket, new Question(Set.of(), Set.of(service)));
+        ask(told, ticket, new Question(Set.of(), Set.of(), Set.of(service)));
     }
 
     /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */

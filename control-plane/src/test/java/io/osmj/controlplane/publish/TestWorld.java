@@ -47,6 +47,7 @@ final class TestWorld extends TestPublication {
     private final Set<Record> seen = new LinkedHashSet<>();
     private final Set<Record> unseen = new HashSet<>();
     private boolean whole = true;
+    private boolean tears;
     private boolean known;
     private boolean permissive;
     private boolean egress;
@@ -182,6 +183,16 @@ final class TestWorld extends TestPublication {
         changed();
     }
 
+    /** The next look is not taken in, or not all of it. */
+    void tear() {
+        tears = true;
+    }
+
+    @Override
+    void failed() {
+        whole = true;
+    }
+
     private void unseen(Record object) {
         unseen.add(
                 switch (object) {
@@ -229,7 +240,9 @@ final class TestWorld extends TestPublication {
                         only(ObjectRef.class, ref -> all.limits().getOrDefault(ref, Optional.empty())));
         unseen.clear();
         whole = false;
-        return Optional.of(Outcome.of(patch));
+        boolean torn = tears;
+        tears = false;
+        return Optional.of(Outcome.of(torn ? TornPatch.of(patch) : patch));
     }
 
     private <K, V> Map<K, V> only(Class<K> type, Function<K, V> now) {

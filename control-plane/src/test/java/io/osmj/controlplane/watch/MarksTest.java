@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmj.core.state.ObjectKey;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +16,14 @@ final class MarksTest {
 
     @BeforeEach
     void everythingWasReadOnce() {
-        assertThat(marks.<Boolean>read(marked -> marked.everything)).isTrue();
+        marks.read(marked -> assertThat(marked.everything).isTrue());
     }
 
     @Test
     void whatWasReadIsNotReadAgain() {
         marks.pod(POD);
-        assertThat(marks.<Set<ObjectKey>>read(marked -> marked.pods)).containsExactly(POD);
-        assertThat(marks.<Set<ObjectKey>>read(marked -> marked.pods)).isEmpty();
+        marks.read(marked -> assertThat(marked.pods).containsExactly(POD));
+        marks.read(marked -> assertThat(marked.pods).isEmpty());
     }
 
     /** Some of the changes may have been taken in before it failed, and not been told: only a whole read makes up for that. */
@@ -38,7 +37,7 @@ final class MarksTest {
                     }))
                     .hasMessage("it cannot be read now");
         }
-        assertThat(marks.<Boolean>read(marked -> marked.everything)).isTrue();
-        assertThat(marks.<Boolean>read(marked -> marked.everything)).isFalse();
+        marks.read(marked -> assertThat(marked.everything).isTrue());
+        marks.read(marked -> assertThat(marked.everything).isFalse());
     }
 }

@@ -55,7 +55,7 @@ class WatchOrderTest {
         }
 
         void look() {
-            source.look().ifPresent(seen -> {
+            source.look(seen -> {
                 index.apply(seen.value());
                 read = seen.problems().stream().sorted().distinct().toList();
             });

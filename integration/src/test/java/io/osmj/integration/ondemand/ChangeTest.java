@@ -146,6 +146,28 @@ class ChangeTest {
         }
     }
 
+    /** The first service that speaks HTTP on its port comes while somebody waits for it, whose connection is not taken for HTTP. */
+    @Test
+    void whoWaitsForAPortThatIsNewToTheMeshIsServedWhenItComes() throws Exception {
+        Destination service = Lab.to("10.97.1.10", 8099, Carriage.HTTP_ON_MIXED_PORT, orders);
+        assertThat(lab.get(service).status()).as("told that nothing is there").isZero();
+        assertThat(lab.resolver.asked()).contains("t|10.97.1.10:8099");
+        long before = lab.sidecar.stat("tcp.outbound-tcp.downstream_cx_total");
+        Future<Answer> waiting = lab.pod.start(() -> lab.get(service));
+        await().until(() -> lab.sidecar.stat("tcp.outbound-tcp.downstream_cx_total") == before + 1);
+
+        long start = System.nanoTime();
+        lab.resolver.set(new Reach(Lab.CLOSED.ranges(), List.of(Lab.HTTP_PORT, 8099), false));
+        lab.resolver.set(service);
+        try {
+            assertThat(waiting.get().body()).startsWith("orders");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(lab.get(service).body()).startsWith("orders");
+        } finally {
+            lab.resolver.set(Lab.CLOSED);
+        }
+    }
+
     /** Each caller keeps one connection for all its requests, so one that is closed is seen. */
     @ParameterizedTest
     @EnumSource(value = Carriage.class, names = "TCP", mode = EnumSource.Mode.EXCLUDE)

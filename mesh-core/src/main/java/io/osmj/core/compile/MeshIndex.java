@@ -56,7 +56,7 @@ public final class MeshIndex {
         return index;
     }
 
-    /** Takes over how things are now, and tells who may be concerned. */
+    /** Takes over how things are now, and tells who may be concerned: by the first patch, everybody. */
     public Touched apply(StatePatch patch) {
         Touched touched = new Touched();
         boolean settingsChanged =
@@ -83,6 +83,8 @@ public final class MeshIndex {
         }
         if (seen) {
             recency.changed(touched.policies(), settingsChanged);
+        } else {
+            touched.all();
         }
         seen = true;
         return touched;

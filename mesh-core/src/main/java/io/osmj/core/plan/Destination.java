@@ -39,7 +39,10 @@ public record Destination(String address, int port, Carriage carriage, String la
     public enum Carriage {
         /** Requests are seen one by one; the listener knows it by the port ({@link Reach#httpPorts}). */
         HTTP,
-        /** Requests are seen one by one, but elsewhere in the mesh the port is TCP, so the listener cannot know it. */
+        /**
+         * Requests are seen one by one, but the listener cannot know it: elsewhere in the mesh the port is TCP, or it was not
+         * known for HTTP yet when the listener took a connection.
+         */
         HTTP_ON_MIXED_PORT,
         /** Bytes. */
         TCP;

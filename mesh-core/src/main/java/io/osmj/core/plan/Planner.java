@@ -50,7 +50,8 @@ public final class Planner {
      */
     public record Answer(List<Destination> destinations, List<NamedService> services) {}
 
-    private record Workload(ServiceAccount account, Set<DialledAddress> asked, Set<ServicePort> named) {}
+    private record Workload(
+            ServiceAccount account, Set<DialledAddress> asked, Set<DialledAddress> asBytes, Set<ServicePort> named) {}
 
     /** A planner for one mesh; it looks at it anew for each plan. */
     public Planner(MeshIndex mesh) {
@@ -88,20 +89,25 @@ public final class Planner {
         }
     }
 
-    /** The plan of a pod that has asked for nothing by name. */
+    /** The plan of a pod that has asked for addresses only. */
     public Optional<ProxyPlan> plan(String podUid, Collection<DialledAddress> asked) {
-        return plan(podUid, asked, List.of());
+        return plan(podUid, Question.of(asked));
     }
 
     /**
      * The plan of the pod with this UID; empty when the mesh has no such pod to serve.
      *
-     * @param asked addresses that the proxy has asked for, besides those that are sent ahead
-     * @param named services that were asked for by name
+     * @param asked what the proxy has asked for, besides what is sent ahead
      */
-    public Optional<ProxyPlan> plan(String podUid, Collection<DialledAddress> asked, Collection<ServicePort> named) {
+    public Optional<ProxyPlan> plan(String podUid, Question asked) {
         return mesh.pod(podUid)
-                .map(pod -> plan(pod, new Workload(pod.account(), Set.copyOf(asked), Set.copyOf(named))));
+                .map(pod -> plan(
+                        pod,
+                        new Workload(
+                                pod.account(),
+                                Set.copyOf(asked.addresses()),
+                                resolver.requestsAmong(asked.asBytes()),
+                                Set.copyOf(asked.services()))));
     }
 
     private ProxyPlan plan(PodState pod, Workload workload) {
@@ -141,12 +147,14 @@ public final class Planner {
     }
 
     /**
-     * What {@link #plan(String, Collection, Collection)} would give a pod of this account besides, had it asked for these too. It
-     * costs what is asked for now and nothing for what was asked before.
+     * What {@link #plan(String, Question)} would give a pod of this account besides, had it asked for this too. It costs what is
+     * asked for now and nothing for what was asked before.
      */
-    public Answer answer(ServiceAccount account, Collection<DialledAddress> asked, Collection<ServicePort> named) {
+    public Answer answer(ServiceAccount account, Question asked) {
         Set<ServiceAccount> callees = Set.copyOf(mesh.callees(account));
-        return new Answer(destinations(account, callees, asked), services(callees, named));
+        return new Answer(
+                destinations(account, callees, asked.addresses(), asked.asBytes()),
+                services(callees, asked.services()));
     }
 
     /**
@@ -167,14 +175,17 @@ public final class Planner {
         Set<ServiceAccount> callees = Set.copyOf(mesh.callees(workload.account()));
         Set<DialledAddress> addresses = new TreeSet<>(workload.asked());
         addresses.addAll(ahead(callees));
-        return destinations(workload.account(), callees, addresses);
+        return destinations(workload.account(), callees, addresses, workload.asBytes());
     }
 
     private List<Destination> destinations(
-            ServiceAccount account, Set<ServiceAccount> callees, Collection<DialledAddress> addresses) {
+            ServiceAccount account,
+            Set<ServiceAccount> callees,
+            Collection<DialledAddress> addresses,
+            Set<DialledAddress> asBytes) {
         List<Exit> exits = reach(account).exits();
         return addresses.stream()
-                .flatMap(address -> resolver.resolve(callees, exits, address).stream())
+                .flatMap(address -> resolver.resolve(callees, exits, address, asBytes.contains(address)).stream())
                 .toList();
     }
 

@@ -27,9 +27,12 @@ import java.util.stream.Collectors;
  */
 final class Resolver {
     private final MeshIndex mesh;
-    private final Map<DialledAddress, Map<Set<ServiceAccount>, Destination>> known = new HashMap<>();
+    private final Map<DialledAddress, Map<View, Destination>> known = new HashMap<>();
     private final Outside outside = new Outside();
     private Set<Integer> httpPorts = Set.of();
+
+    /** What of an address differs from caller to caller. */
+    private record View(Set<ServiceAccount> accounts, boolean asBytes) {}
 
     Resolver(MeshIndex mesh) {
         this.mesh = mesh;
@@ -55,13 +58,27 @@ final class Resolver {
      *
      * @param callees whom the caller may call by the rules; in permissive mode not looked at
      * @param exits what the caller may reach outside the mesh
+     * @param asBytes whether the caller's proxy has taken a connection to it that waits for a cluster to carry bytes
      */
-    Optional<Destination> resolve(Set<ServiceAccount> callees, List<Exit> exits, DialledAddress address) {
+    Optional<Destination> resolve(
+            Set<ServiceAccount> callees, List<Exit> exits, DialledAddress address, boolean asBytes) {
         return mesh.addresses()
                 .at(address)
-                .map(claim -> known.computeIfAbsent(address, _ -> new HashMap<>())
-                        .computeIfAbsent(reachable(callees, claim), accounts -> destination(address, claim, accounts)))
+                .map(claim -> {
+                    boolean requests = claim.http() && httpPorts.contains(address.port());
+                    return known.computeIfAbsent(address, _ -> new HashMap<>())
+                            .computeIfAbsent(
+                                    new View(reachable(callees, claim), asBytes && requests),
+                                    view -> destination(address, claim, view));
+                })
                 .or(() -> outside(exits, address));
+    }
+
+    /** Those to whose ports nothing but requests is sent. */
+    Set<DialledAddress> requestsAmong(Set<DialledAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> httpPorts.contains(address.port()))
+                .collect(Collectors.toSet());
     }
 
     /** What a service port is to who calls it by name; empty where it may not be called, or not request by request. */
@@ -89,21 +106,21 @@ final class Resolver {
                 .collect(Collectors.toSet());
     }
 
-    private Destination destination(DialledAddress address, Claim claim, Set<ServiceAccount> accounts) {
+    private Destination destination(DialledAddress address, Claim claim, View view) {
         return new Destination(
                 address.address(),
                 address.port(),
-                carriage(address.port(), claim.http()),
+                carriage(address.port(), claim.http(), view.asBytes()),
                 claim.service().label(),
                 claim.service().fqdn(),
-                access(claim, accounts));
+                access(claim, view.accounts()));
     }
 
-    private Carriage carriage(int port, boolean http) {
+    private Carriage carriage(int port, boolean http, boolean asBytes) {
         if (!http) {
             return Carriage.TCP;
         }
-        return httpPorts.contains(port) ? Carriage.HTTP : Carriage.HTTP_ON_MIXED_PORT;
+        return httpPorts.contains(port) && !asBytes ? Carriage.HTTP : Carriage.HTTP_ON_MIXED_PORT;
     }
 
     private Access access(Claim claim, Set<ServiceAccount> accounts) {

@@ -1,5 +1,6 @@
 package io.osmj.core.plan;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.compile.MeshIndex;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,7 +210,7 @@ class IncrementalPlanTest {
 
     private Optional<ProxyPlan> anyPlan(RandomMesh world, ServicePort port) {
         return world.pods().stream()
-                .flatMap(pod -> planner.plan(pod.uid(), List.of(), List.of(port)).stream())
+                .flatMap(pod -> planner.plan(pod.uid(), new Question(Set.of(), Set.of(), Set.of(port))).stream())
                 .findFirst();
     }
 
@@ -225,8 +227,12 @@ class IncrementalPlanTest {
     private static Map<String, ProxyPlan> plans(
             Planner planner, RandomMesh world, Collection<DialledAddress> asked, Collection<ServicePort> named) {
         Map<String, ProxyPlan> plans = new HashMap<>();
+        Set<DialledAddress> asBytes = asked.stream()
+                .filter(address -> address.address().hashCode() % 2 == 0)
+                .collect(toSet());
+        Question question = new Question(Set.copyOf(asked), asBytes, Set.copyOf(named));
         for (PodState pod : world.pods()) {
-            planner.plan(pod.uid(), asked, named).ifPresent(plan -> plans.put(pod.uid(), plan));
+            planner.plan(pod.uid(), question).ifPresent(plan -> plans.put(pod.uid(), plan));
         }
         return plans;
     }

@@ -132,6 +132,11 @@ public final class RandomMesh {
         return patch;
     }
 
+    /** The last look was not taken in. */
+    public void everythingIsUnseen() {
+        everythingUnseen = true;
+    }
+
     private StatePatch part() {
         return new StatePatch(
                 false,
