@@ -9,6 +9,7 @@ import io.osmj.core.identity.TrustDomain;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
+import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +108,7 @@ final class Publication {
     }
 
     private void sendAhead(Seat seat) {
-        ask(seat, new Question(learned.of(seat.proxy.account(), mesh::has), Set.of()));
+        ask(seat, Question.of(learned.of(seat.proxy.account(), mesh::has), Set.of()));
     }
 
     private void ask(Seat seat, Question question) {
@@ -134,11 +135,9 @@ final class Publication {
     }
 
     /** A proxy's stream does not remember these any more. What is there by now is kept: the proxy has it or is about to. */
-    void forget(Seat seat, Set<String> names) {
-        Question forgotten =
-                Question.of(names.stream().filter(name -> !seat.has(name)).collect(toSet()));
-        seat.forget(forgotten);
-        seats.index().forgotten(seat, forgotten);
+    void forget(Seat seat, ResourceType type, Set<String> names) {
+        Set<String> missing = names.stream().filter(name -> !seat.has(name)).collect(toSet());
+        seats.index().forgotten(seat, seat.forget(Question.of(type, missing)));
     }
 
     /** A proxy keeps a certificate from before. */

@@ -95,13 +95,13 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         return new Subscription() {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
-                Question question = Question.of(names);
+                Question question = Question.of(type, names);
                 mailbox.add(() -> publication.asked(seat, ticket, question));
             }
 
             @Override
             public void forget(ResourceType type, Set<String> names) {
-                mailbox.add(() -> publication.forget(seat, names));
+                mailbox.add(() -> publication.forget(seat, type, names));
             }
 
             @Override

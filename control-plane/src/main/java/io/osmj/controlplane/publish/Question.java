@@ -1,28 +1,97 @@
 package io.osmj.controlplane.publish;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
+import io.osmj.core.state.ObjectKey;
 import io.osmj.xds.proxyless.ServiceName;
 import io.osmj.xds.render.DestinationName;
+import io.osmj.xds.resource.ResourceType;
+import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What a stream asks for.
- *
- * @param addresses that a proxy's application has dialled
- * @param services that a client without a proxy calls by name
+ * What a stream asks for. An address has two names and a port of a service has three, each as a cluster and as a listener, so
+ * with each goes by which of its names it is asked for.
  */
-record Question(Set<DialledAddress> addresses, Set<ServicePort> services) {
+final class Question {
+    private static final int OF_LISTENERS = 3;
+
+    /** By which of its names each is asked for: a bit for each name. */
+    private final NavigableMap<DialledAddress, Integer> addresses = new TreeMap<>();
+
+    private final NavigableMap<ServicePort, Integer> services = new TreeMap<>();
 
     /** Reads names of resources, whatever a client wrote. */
-    static Question of(Set<String> names) {
-        return new Question(
-                names.stream()
-                        .flatMap(name -> DestinationName.asked(name).stream())
-                        .map(name -> new DialledAddress(name.address(), name.port()))
-                        .collect(toSet()),
-                names.stream().flatMap(name -> ServiceName.asked(name).stream()).collect(toSet()));
+    static Question of(ResourceType type, Set<String> names) {
+        Question question = new Question();
+        for (String name : names) {
+            DestinationName.asked(name)
+                    .ifPresent(asked -> question.addresses.merge(
+                            new DialledAddress(asked.address(), asked.port()),
+                            form(type, asked.http() ? 1 : 0),
+                            Question::both));
+            ServiceName.asked(name)
+                    .ifPresent(asked -> question.services.merge(
+                            asked, form(type, ServiceName.all(asked).indexOf(name)), Question::both));
+        }
+        return question;
+    }
+
+    /** Asks for these, by no name. */
+    static Question of(Set<DialledAddress> addresses, Set<ServicePort> services) {
+        Question question = new Question();
+        addresses.forEach(address -> question.addresses.put(address, 0));
+        services.forEach(service -> question.services.put(service, 0));
+        return question;
+    }
+
+    static Question none() {
+        return new Question();
+    }
+
+    private static int form(ResourceType type, int name) {
+        return 1 << (type == ResourceType.LISTENER ? name + OF_LISTENERS : name);
+    }
+
+    private static int both(int some, int others) {
+        return some | others;
+    }
+
+    /** Those that a proxy's application has dialled. */
+    Set<DialledAddress> addresses() {
+        return Collections.unmodifiableSet(addresses.navigableKeySet());
+    }
+
+    /** Those that a client without a proxy calls by name. */
+    Set<ServicePort> services() {
+        return Collections.unmodifiableSet(services.navigableKeySet());
+    }
+
+    /** Whether it asks for any port of this service. */
+    boolean concerns(ObjectKey service) {
+        ServicePort port = services.ceilingKey(new ServicePort(service.namespace(), service.name(), 0));
+        return port != null && service.equals(new ObjectKey(port.namespace(), port.service()));
+    }
+
+    /** Asks for these too. */
+    void add(Question others) {
+        others.addresses.forEach((address, names) -> addresses.merge(address, names, Question::both));
+        others.services.forEach((service, names) -> services.merge(service, names, Question::both));
+    }
+
+    /** Asks no more by these names. Gives what it asks for by no name now. */
+    Question remove(Question others) {
+        return of(remove(addresses, others.addresses), remove(services, others.services));
+    }
+
+    private static <T> Set<T> remove(NavigableMap<T, Integer> from, NavigableMap<T, Integer> others) {
+        others.forEach((thing, names) -> from.computeIfPresent(thing, (_, all) -> all & ~names));
+        Set<T> gone = new TreeSet<>(others.navigableKeySet());
+        gone.removeIf(thing -> !Integer.valueOf(0).equals(from.get(thing)));
+        from.keySet().removeAll(gone);
+        return gone;
     }
 }

@@ -14,6 +14,7 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.StatePatch;
 import io.osmj.xds.render.SecretRenderer;
 import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,18 +83,23 @@ abstract class TestPublication implements PublicationObserver {
 
     /** The proxy asks for an address. */
     void ask(Told told, long ticket, String address, int port) {
-        ask(told, ticket, new Question(Set.of(new DialledAddress(address, port)), Set.of()));
+        ask(told, ticket, Question.of(Set.of(new DialledAddress(address, port)), Set.of()));
     }
 
     /** The proxy asks for a service by name. */
     void ask(Told told, long ticket, ServicePort service) {
-        ask(told, ticket, new Question(Set.of(), Set.of(service)));
+        ask(told, ticket, Question.of(Set.of(), Set.of(service)));
+    }
+
+    /** The proxy asks for clusters by these names. */
+    void ask(Told told, long ticket, String... names) {
+        ask(told, ticket, Question.of(ResourceType.CLUSTER, Set.of(names)));
     }
 
     /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */
     Question forget(Told told, String... names) {
         Seat seat = requireNonNull(seats.get(told));
-        publication.forget(seat, Set.of(names));
+        publication.forget(seat, ResourceType.CLUSTER, Set.of(names));
         return seat.asked();
     }
 
