@@ -1,13 +1,15 @@
 package io.osmj.controlplane.publish;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
-import io.osmj.core.plan.Question;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.state.StatePatch;
+import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,12 +105,12 @@ final class Publication {
     }
 
     private void sendAhead(Seat seat) {
-        ask(seat, Question.of(learned.of(seat.proxy.account(), mesh::has)));
+        ask(seat, Asked.of(learned.of(seat.proxy.account(), mesh::has), Set.of()));
     }
 
-    private void ask(Seat seat, Question question) {
-        seat.ask(question);
-        seats.index().asked(seat, question);
+    private void ask(Seat seat, Asked asked) {
+        seat.ask(asked);
+        seats.index().asked(seat, asked);
     }
 
     /**
@@ -117,24 +119,22 @@ final class Publication {
      *
      * @param ticket grows with each question of the stream
      */
-    void asked(Seat seat, long ticket, Question question) {
+    void asked(Seat seat, long ticket, Asked asked) {
         seat.ticket(ticket);
-        ask(seat, question);
+        ask(seat, asked);
         learned.add(
                 seat.proxy.account(),
-                question.addresses().stream().filter(mesh::has).toList());
+                asked.addresses().stream().filter(mesh::has).toList());
         if (mesh.known()) {
-            retryIfFailed(seat, seats.answer(seat, mesh.planner(), question));
+            retryIfFailed(seat, seats.answer(seat, mesh.planner(), asked));
             seats.tidy(mesh.planner());
         }
     }
 
     /** A proxy's stream does not remember these any more. What is there by now is kept: the proxy has it or is about to. */
-    void forget(Seat seat, Set<String> names) {
-        Question forgotten =
-                AskedNames.read(names.stream().filter(name -> !seat.has(name)).toList());
-        seat.forget(forgotten);
-        seats.index().forgotten(seat, forgotten);
+    void forget(Seat seat, ResourceType type, Set<String> names) {
+        Set<String> missing = names.stream().filter(name -> !seat.has(name)).collect(toSet());
+        seats.index().forgotten(seat, seat.forget(Asked.of(type, missing)));
     }
 
     /** A proxy keeps a certificate from before. */

@@ -4,7 +4,6 @@ import io.osmj.core.compile.MeshIndex;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.TrustDomain;
-import io.osmj.core.plan.Question;
 import io.osmj.xds.resource.CertificateVersion;
 import io.osmj.xds.resource.ResourceType;
 import io.osmj.xds.serve.ResourceSource;
@@ -91,13 +90,13 @@ public final class Publisher implements ResourceSource, AutoCloseable {
         return new Subscription() {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
-                Question question = AskedNames.read(names);
-                mailbox.add(() -> publication.asked(seat, ticket, question));
+                Asked asked = Asked.of(type, names);
+                mailbox.add(() -> publication.asked(seat, ticket, asked));
             }
 
             @Override
             public void forget(ResourceType type, Set<String> names) {
-                mailbox.add(() -> publication.forget(seat, names));
+                mailbox.add(() -> publication.forget(seat, type, names));
             }
 
             @Override

@@ -3,9 +3,6 @@ package io.osmj.controlplane.publish;
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.ProxyPlan;
-import io.osmj.core.plan.Question;
-import io.osmj.core.service.DialledAddress;
-import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;
 import io.osmj.xds.render.DestinationName;
 import io.osmj.xds.resource.ResourceSet;
@@ -14,9 +11,7 @@ import io.osmj.xds.serve.ResourceSource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** One stream of one proxy, and what it was told last. Belongs to the publisher's thread. */
 final class Seat {
@@ -34,9 +29,7 @@ final class Seat {
     /** What it was answered since its plan was made; the plan is without them. By identity, as in {@link Rendering}. */
     final Set<Destination> answers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final Set<DialledAddress> addresses = new TreeSet<>();
-    private final Set<DialledAddress> asBytes = new TreeSet<>();
-    private final NavigableSet<ServicePort> services = new TreeSet<>();
+    private final Asked asked = Asked.none();
     private long ticket;
 
     Seat(ProxyIdentity proxy, ResourceSource.Watcher watcher, long since) {
@@ -46,23 +39,18 @@ final class Seat {
     }
 
     /** The proxy asks for these; they are kept until there are too many, because a proxy never stops to ask. */
-    void ask(Question question) {
-        addresses.addAll(question.addresses());
-        asBytes.addAll(question.asBytes());
-        services.addAll(question.services());
+    void ask(Asked others) {
+        asked.add(others);
     }
 
-    /** These are kept no longer. */
-    void forget(Question question) {
-        question.addresses().forEach(addresses::remove);
-        question.addresses().forEach(asBytes::remove);
-        question.services().forEach(services::remove);
+    /** It does not ask by these names any more. Gives what it asks for by no other name; that is kept no longer. */
+    Asked forget(Asked others) {
+        return asked.remove(others);
     }
 
     /** Whether it asks for any port of this service. */
     boolean asksFor(ObjectKey service) {
-        ServicePort port = services.ceiling(new ServicePort(service.namespace(), service.name(), 0));
-        return port != null && service.equals(new ObjectKey(port.namespace(), port.service()));
+        return asked.concerns(service);
     }
 
     /** Whether it has what it asks for by this name, or the same address by the other name. */
@@ -80,11 +68,8 @@ final class Seat {
         ticket = number;
     }
 
-    Question asked() {
-        return new Question(
-                Collections.unmodifiableSet(addresses),
-                Collections.unmodifiableSet(asBytes),
-                Collections.unmodifiableSet(services));
+    Asked asked() {
+        return asked;
     }
 
     void tell(ResourceSet resources) {

@@ -2,7 +2,6 @@ package io.osmj.controlplane.publish;
 
 import io.osmj.core.compile.Touched;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.plan.Question;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.ObjectKey;
@@ -27,17 +26,17 @@ final class SeatIndex {
     }
 
     /** The seat has asked for these too. */
-    void asked(Seat seat, Question question) {
+    void asked(Seat seat, Asked asked) {
         if (all.contains(seat)) {
-            question.addresses().forEach(address -> put(byAddress, address, seat));
-            question.services().forEach(port -> put(byService, service(port), seat));
+            asked.addresses().forEach(address -> put(byAddress, address, seat));
+            asked.services().forEach(port -> put(byService, service(port), seat));
         }
     }
 
     /** The seat, which has forgotten these, asks for them no more. */
-    void forgotten(Seat seat, Question question) {
-        question.addresses().forEach(address -> take(byAddress, address, seat));
-        question.services().stream()
+    void forgotten(Seat seat, Asked asked) {
+        asked.addresses().forEach(address -> take(byAddress, address, seat));
+        asked.services().stream()
                 .map(SeatIndex::service)
                 .filter(service -> !seat.asksFor(service))
                 .forEach(service -> take(byService, service, seat));

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import io.osmj.core.plan.Destination;
 import io.osmj.core.plan.Planner;
 import io.osmj.core.plan.ProxyPlan;
-import io.osmj.core.plan.Question;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
 import java.time.Instant;
@@ -96,7 +95,8 @@ final class Seats {
         if (seat.state instanceof Seat.Dismissed) {
             return Service.NOT_SERVED;
         }
-        Optional<ProxyPlan> planned = planner.plan(seat.proxy.podUid(), seat.asked());
+        Optional<ProxyPlan> planned =
+                planner.plan(seat.proxy.podUid(), seat.asked().question());
         if (planned.isEmpty()) {
             if (seat.state instanceof Seat.Served) {
                 release(seat);
@@ -134,9 +134,9 @@ final class Seats {
      * Answers a proxy that has asked, also when the answer is that nothing is known of it. What it has is not made again: that would
      * cost all it ever asked.
      */
-    Service answer(Seat seat, Planner planner, Question question) {
+    Service answer(Seat seat, Planner planner, Asked asked) {
         Service service = seat.current && seat.state instanceof Seat.Served served
-                ? attempt(seat, () -> add(seat, served, planner, question))
+                ? attempt(seat, () -> add(seat, served, planner, asked))
                 : serve(seat, planner);
         if (service == Service.SAME && seat.state instanceof Seat.Served served) {
             seat.tell(served.resources());
@@ -144,8 +144,8 @@ final class Seats {
         return service;
     }
 
-    private Service add(Seat seat, Seat.Served served, Planner planner, Question question) {
-        Planner.Answer answer = planner.answer(seat.proxy.account(), question);
+    private Service add(Seat seat, Seat.Served served, Planner planner, Asked asked) {
+        Planner.Answer answer = planner.answer(seat.proxy.account(), asked.question());
         ResourceSet resources = served.resources().with(rendering.of(answer, served.plan()));
         if (resources.equals(served.resources())) {
             return Service.SAME;

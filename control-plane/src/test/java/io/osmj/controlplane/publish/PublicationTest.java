@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
-import io.osmj.core.plan.Question;
 import io.osmj.core.service.DialledAddress;
 import io.osmj.core.service.ServicePort;
 import io.osmj.core.state.EndpointState;
@@ -245,7 +244,7 @@ class PublicationTest {
         world.ask(told, 3, new ServicePort("ns", "none", 80));
         world.ask(told, 4, new ServicePort("ns", "none", 81));
 
-        Question kept = world.forget(told, "h|10.9.0.99:80", "h|10.9.0.2:90", "none.ns:81");
+        Asked kept = world.forget(told, "h|10.9.0.99:80", "h|10.9.0.2:90", "none.ns:81");
 
         assertThat(kept.addresses()).containsExactly(new DialledAddress("10.9.0.2", 90));
         assertThat(kept.services()).containsExactly(new ServicePort("ns", "none", 80));
@@ -256,6 +255,26 @@ class PublicationTest {
         assertThat(told.last().of(ResourceType.CLUSTER)).doesNotContainKey("h|10.9.0.99:80");
         world.ask(told, 5, "10.9.0.99", 80);
         assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("h|10.9.0.99:80");
+    }
+
+    /** A port that is said to speak something else is asked for by another name. */
+    @Test
+    void whatIsForgottenByOneNameIsStillAskedForByTheOther() {
+        permissiveMesh();
+        Told told = world.join("a");
+        world.ask(told, 1, "h|10.9.0.99:80", "h|10.9.0.98:80", "none.ns:80");
+        world.ask(told, 2, "t|10.9.0.99:80", "none.ns.svc:80");
+
+        Asked kept = world.forget(told, "h|10.9.0.99:80", "h|10.9.0.98:80", "none.ns:80");
+
+        assertThat(kept.addresses()).containsExactly(new DialledAddress("10.9.0.99", 80));
+        assertThat(kept.services()).containsExactly(new ServicePort("ns", "none", 80));
+        world.arrive(
+                new ServiceState("ns", "other", List.of("10.9.0.99"), List.of(new ServiceState.Port("http", 80, ""))));
+        world.after(1000);
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("h|10.9.0.99:80");
+        kept = world.forget(told, "none.ns.svc:80");
+        assertThat(kept.services()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.osmj.core.identity.ProxyIdentity;
 import io.osmj.core.identity.ServiceAccount;
 import io.osmj.core.identity.SpiffeId;
 import io.osmj.core.identity.TrustDomain;
-import io.osmj.core.plan.Question;
 import io.osmj.core.problem.Outcome;
 import io.osmj.core.problem.Problem;
 import io.osmj.core.service.DialledAddress;
@@ -15,6 +14,7 @@ import io.osmj.core.settings.MeshSettings;
 import io.osmj.core.state.StatePatch;
 import io.osmj.xds.render.SecretRenderer;
 import io.osmj.xds.resource.EnvoyResource;
+import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,28 +101,32 @@ abstract class TestPublication implements PublicationObserver {
 
     /** The proxy asks for an address. */
     void ask(Told told, long ticket, String address, int port) {
-        ask(told, ticket, Question.of(Set.of(new DialledAddress(address, port))));
+        ask(told, ticket, Asked.of(Set.of(new DialledAddress(address, port)), Set.of()));
     }
 
     /** The proxy asks for an address that it took for one to which bytes are carried. */
     void askAsBytes(Told told, long ticket, String address, int port) {
-        Set<DialledAddress> asked = Set.of(new DialledAddress(address, port));
-        ask(told, ticket, new Question(asked, asked, Set.of()));
+        ask(told, ticket, "t|" + address + ":" + port);
     }
 
     /** The proxy asks for a service by name. */
     void ask(Told told, long ticket, ServicePort service) {
-        ask(told, ticket, new Question(Set.of(), Set.of(), Set.of(service)));
+        ask(told, ticket, Asked.of(Set.of(), Set.of(service)));
+    }
+
+    /** The proxy asks for clusters by these names. */
+    void ask(Told told, long ticket, String... names) {
+        ask(told, ticket, Asked.of(ResourceType.CLUSTER, Set.of(names)));
     }
 
     /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */
-    Question forget(Told told, String... names) {
+    Asked forget(Told told, String... names) {
         Seat seat = requireNonNull(seats.get(told));
-        publication.forget(seat, Set.of(names));
+        publication.forget(seat, ResourceType.CLUSTER, Set.of(names));
         return seat.asked();
     }
 
-    private void ask(Told told, long ticket, Question question) {
+    private void ask(Told told, long ticket, Asked question) {
         publication.asked(seat(told), ticket, question);
     }
 

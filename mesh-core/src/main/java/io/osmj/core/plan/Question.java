@@ -13,9 +13,6 @@ import java.util.Set;
  * @param services that a client without a proxy calls by name
  */
 public record Question(Set<DialledAddress> addresses, Set<DialledAddress> asBytes, Set<ServicePort> services) {
-    /** Nothing is asked. */
-    public static final Question NONE = new Question(Set.of(), Set.of(), Set.of());
-
     /** For addresses that the proxy knows how to carry. */
     public static Question of(Collection<DialledAddress> addresses) {
         return new Question(Set.copyOf(addresses), Set.of(), Set.of());

@@ -25,7 +25,7 @@ public final class ServiceName {
     }
 
     /** All names by which it may be called. */
-    static List<String> all(ServicePort port) {
+    public static List<String> all(ServicePort port) {
         String shortest = port.service() + "." + port.namespace();
         return List.of(shortest + ":" + port.port(), shortest + ".svc:" + port.port(), whole(port));
     }

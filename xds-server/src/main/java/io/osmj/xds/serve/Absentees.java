@@ -52,7 +52,7 @@ final class Absentees {
         return absent;
     }
 
-    /** Names that the latest change has taken out of what the client is to have. */
+    /** Names that the latest change has taken out of what the client is to have, those too that it has given up. */
     NavigableSet<String> leaving() {
         return outstanding.leaving();
     }

@@ -95,9 +95,24 @@ final class Debts {
         }
     }
 
-    /** The name is remembered no longer; what the client is still to be told of it, it is told. */
+    /** The name is remembered no longer, so whatever comes of it, the client is told that there is no such thing, if anything. */
     void forget(String name) {
         missed.remove(name);
+        if (names.remove(name)) {
+            askBeyond(Set.of(name));
+        }
+    }
+
+    /** Of those asked for beyond the limits, the client is to have these all the same. */
+    void allow(Predicate<String> covered) {
+        beyond.removeIf(name -> {
+            boolean allowed = covered.test(name);
+            if (allowed) {
+                names.add(name);
+                beyondCharacters -= name.length();
+            }
+            return allowed;
+        });
     }
 
     /** Those that were asked for beyond the limits are not told to be missing. */

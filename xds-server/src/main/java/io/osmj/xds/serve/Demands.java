@@ -3,17 +3,18 @@ package io.osmj.xds.serve;
 import io.osmj.xds.resource.ResourceType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one stream asks of the source, within its limits.
@@ -32,89 +33,126 @@ final class Demands {
 
     private final StreamLimits.Demand limits;
     private final TokenBucket rate;
-    private final Forgetter forgetter;
+    private final Client client;
 
-    /** Asked for, and found or not answered yet. */
+    /** Asked for, and found or not answered yet. No name is in two of these three. */
     private final Set<Name> live = new HashSet<>();
 
     private final Missing missing = new Missing();
-
-    /** To be asked for, the last first: the others were told to their callers to be missing already, a while ago. */
-    private final SequencedSet<Name> late = new LinkedHashSet<>();
+    private final Late late = new Late();
 
     private final Deque<Demand> outbox = new ArrayDeque<>();
     private final Deque<Demand> unanswered = new ArrayDeque<>();
+    private Map<ResourceType, NavigableSet<String>> forgotten = new EnumMap<>(ResourceType.class);
+    private int characters;
     private long tickets;
 
     /** A name of a type. */
     record Name(ResourceType type, String name) {}
 
-    /** Forgets a name that the client asks for and that is not there. */
-    interface Forgetter {
-        /** Gives whether it did: not if there is something of the name by now. */
-        boolean forget(ResourceType type, String name);
+    /** What becomes of a name that is to be forgotten. */
+    enum Fate {
+        FORGOTTEN,
+
+        /** There is something of that name. */
+        EXISTS,
+
+        /** The client is still to be told that what it has is gone, or to be answered. */
+        NOT_YET
     }
 
-    /** Tells whether there is a resource. */
-    interface Found {
-        boolean test(ResourceType type, String name);
+    /** Who asks. */
+    interface Client {
+        /** Whether it asks for this very name, as far as is remembered. */
+        boolean asks(Name name);
+
+        /** Whether it is to have something of that name. */
+        boolean has(Name name);
+
+        /** Forgets, if it may be, that it asks for the name. */
+        Fate forget(Name name);
     }
 
-    Demands(StreamLimits.Demand limits, Forgetter forgetter) {
+    Demands(StreamLimits.Demand limits, Client client) {
         this.limits = limits;
-        this.forgetter = forgetter;
+        this.client = client;
         this.rate = new TokenBucket(limits.burst(), limits.perSecond());
+    }
+
+    /** These are about to be asked for. The names asked for longest ago of all others are forgotten until there is room for them. */
+    void makeRoom(ResourceType type, Collection<String> asked, BooleanSupplier enough) {
+        if (enough.getAsBoolean()) {
+            return;
+        }
+        for (String name : asked) {
+            missing.renew(new Name(type, name));
+            late.renew(new Name(type, name));
+        }
+        while (!enough.getAsBoolean() && forgetOldest().isPresent()) {
+            // One more.
+        }
     }
 
     /** Asks for what is absent. Gives the demand that was made of it; empty if the limits allow none of it now. */
     Optional<Demand> ask(ResourceType type, Absent absent, long now) {
         NavigableSet<String> granted = new TreeSet<>();
-        absent.claimed().stream().filter(name -> admit(new Name(type, name))).forEach(granted::add);
-        for (String name : absent.listed()) {
-            Name full = new Name(type, name);
-            if (admit(full)) {
-                granted.add(name);
-            } else if (fits(full)) {
-                late.addFirst(full);
-            }
-        }
+        absent.claimed().forEach(name -> askOrWait(new Name(type, name), granted));
+        absent.listed().forEach(name -> askOrWait(new Name(type, name), granted));
         for (String name : absent.fresh()) {
             Name full = new Name(type, name);
+            if (!client.asks(full)) {
+                continue;
+            }
             if (mayLive(full) && rate.take(now)) {
                 boolean _ = admit(full) && granted.add(name);
-            } else if (fits(full)) {
-                missing.renew(full);
-                late.addLast(full);
+            } else if (!live.contains(full) && fits(full)) {
+                await(full);
+                late.renew(full);
             }
         }
         return granted.isEmpty() ? Optional.empty() : Optional.of(demand(type, granted));
     }
 
+    private void askOrWait(Name name, Set<String> granted) {
+        if (admit(name)) {
+            granted.add(name.name());
+        } else if (fits(name)) {
+            await(name);
+        }
+    }
+
     /**
-     * Asks for what the client asked for and the set has no longer: as it was there the source was not asked for it, and
+     * The set has these no longer. Asks for what the client asks for of them: as it was there the source was not asked for it, and
      * knows nothing of the client's interest. Only once for each name.
      */
     Optional<Demand> keep(ResourceType type, NavigableSet<String> leaving) {
         NavigableSet<String> unasked = new TreeSet<>();
         for (String name : leaving) {
             Name full = new Name(type, name);
-            if (live.remove(full)) {
-                missing.add(full);
-            } else if (!missing.contains(full) && !late.contains(full) && admit(full)) {
-                unasked.add(name);
+            if (live.remove(full) || missing.contains(full)) {
+                missing.add(full, false);
+            } else if (client.asks(full) && !late.contains(full)) {
+                askOrWait(full, unasked);
             }
         }
         return unasked.isEmpty() ? Optional.empty() : Optional.of(demand(type, unasked));
     }
 
-    /** The source has taken into account what it was asked up to this ticket: what it did not find takes up no room. */
-    void answered(long ticket, Found found) {
+    /**
+     * The source has taken into account what it was asked up to this ticket: what it did not find takes up no room of what exists,
+     * nor does what the client brought without asking for it by name.
+     */
+    void answered(long ticket) {
         while (!unanswered.isEmpty() && unanswered.getFirst().ticket() <= ticket) {
             Demand demand = unanswered.removeFirst();
-            for (String name : demand.names()) {
-                Name full = new Name(demand.type(), name);
-                boolean _ = !found.test(demand.type(), name) && live.remove(full) && missing.add(full);
-            }
+            demand.names().forEach(name -> answered(new Name(demand.type(), name)));
+        }
+    }
+
+    private void answered(Name name) {
+        boolean exists = client.has(name);
+        if (!(exists && client.asks(name)) && live.remove(name)) {
+            missing.add(name, exists);
         }
     }
 
@@ -123,53 +161,75 @@ final class Demands {
         return live.size() + missing.size() + late.size();
     }
 
-    /** Forgets so many names, if so many can be forgotten. */
-    void makeRoom(int names) {
-        for (int forgotten = 0; forgotten < names; forgotten++) {
-            if (!forgetOldest()) {
-                return;
-            }
-        }
+    /** How long they are altogether. */
+    int characters() {
+        return characters;
     }
 
     /** What is remembered no longer, for the source to forget it too. Given once. */
     Map<ResourceType, NavigableSet<String>> takeForgotten() {
-        return missing.takeForgotten();
+        Map<ResourceType, NavigableSet<String>> taken = forgotten;
+        forgotten = new EnumMap<>(ResourceType.class);
+        return taken;
     }
 
-    /** What waits was told to be missing and never looked up, so it goes after what was looked up. */
-    private boolean forgetOldest() {
-        Optional<Name> oldest = missing.forgetOldest(forgetter);
-        oldest.ifPresent(late::remove);
-        if (oldest.isPresent() || late.isEmpty()) {
-            return oldest.isPresent();
+    /** What waits was told to be missing and not looked up since, so it goes after what was looked up. */
+    private Optional<Name> forgetOldest() {
+        Optional<Name> oldest = missing.forgetOldest(client).or(() -> late.forgetOldest(client, this::exists));
+        oldest.ifPresent(name -> {
+            drop(name);
+            forgotten.computeIfAbsent(name.type(), _ -> new TreeSet<>()).add(name.name());
+        });
+        return oldest;
+    }
+
+    /** What is there without the source having been asked for it is asked for when it leaves. */
+    private void exists(Name name, boolean askedBefore) {
+        if (askedBefore) {
+            missing.add(name, true);
+        } else {
+            drop(name);
         }
-        Name waiting = late.removeFirst();
-        boolean _ =
-                live.contains(waiting) || missing.contains(waiting) || forgetter.forget(waiting.type(), waiting.name());
-        return true;
+    }
+
+    private void drop(Name name) {
+        characters -= name.name().length();
     }
 
     private boolean mayLive(Name name) {
         return live.contains(name) || live.size() < limits.names();
     }
 
+    private boolean knows(Name name) {
+        return live.contains(name) || missing.contains(name) || late.contains(name);
+    }
+
     private boolean fits(Name name) {
-        return live.contains(name)
-                || missing.contains(name)
-                || late.contains(name)
+        return knows(name)
                 || size() < MOST_MISSING * limits.names()
-                || forgetOldest();
+                || forgetOldest().isPresent();
     }
 
     private boolean admit(Name name) {
         if (!mayLive(name) || !fits(name)) {
             return false;
         }
+        remember(name);
         late.remove(name);
         missing.remove(name);
         live.add(name);
         return true;
+    }
+
+    private void await(Name name) {
+        if (!late.contains(name)) {
+            remember(name);
+            late.add(name, missing.remove(name));
+        }
+    }
+
+    private void remember(Name name) {
+        characters += knows(name) ? 0 : name.name().length();
     }
 
     private Demand demand(ResourceType type, NavigableSet<String> names) {
@@ -182,9 +242,10 @@ final class Demands {
     /** All that is to be asked now; it is given once. */
     List<Demand> take(long now) {
         Map<ResourceType, NavigableSet<String>> due = new HashMap<>();
-        while (!late.isEmpty() && mayLive(late.getLast()) && rate.takeAbove(reserve(), now)) {
-            Name next = late.getLast();
-            boolean _ = admit(next)
+        while (!late.isEmpty() && mayLive(late.newest()) && rate.takeAbove(reserve(), now)) {
+            Name next = late.newest();
+            boolean _ = !late.passOver(client::has, this::exists)
+                    && admit(next)
                     && due.computeIfAbsent(next.type(), _ -> new TreeSet<>()).add(next.name());
         }
         due.forEach(this::demand);
@@ -195,7 +256,7 @@ final class Demands {
 
     /** Nanoseconds until {@link #take} gives something although nothing has come in; {@link Long#MAX_VALUE} if never. */
     long delay(long now) {
-        return late.isEmpty() || !mayLive(late.getLast()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
+        return late.isEmpty() || !mayLive(late.newest()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
     }
 
     private int reserve() {

@@ -72,15 +72,21 @@ final class Interest {
         return comesBack && subscribe.size() > maxNames ? Precedence.of(subscribe, held) : subscribe;
     }
 
-    /** How many names have to be forgotten so that these are remembered, too. */
-    int lacking(List<String> subscribe) {
+    /** How many names have to be forgotten so that those of a later request are remembered, too. */
+    int lacking(List<String> subscribe, List<String> unsubscribe) {
         int room = maxNames - names.size();
-        if (subscribe.size() <= room) {
+        if (!started || subscribe.size() <= room) {
             return 0;
         }
-        Set<String> unknown = new HashSet<>(subscribe);
-        unknown.removeIf(names::contains);
-        return Math.max(0, unknown.size() - room);
+        Set<String> dropped = new HashSet<>(unsubscribe);
+        dropped.retainAll(names);
+        Set<String> added = new HashSet<>(subscribe);
+        added.removeIf(name -> !mayBeRemembered(name) || (names.contains(name) && !dropped.contains(name)));
+        return Math.max(0, added.size() - room - dropped.size());
+    }
+
+    private boolean mayBeRemembered(String name) {
+        return name.length() <= LONGEST_NAME && !(mayHaveAll && name.equals(ALL));
     }
 
     /** Remembers the name no longer, although the client asks for it. */

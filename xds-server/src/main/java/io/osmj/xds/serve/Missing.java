@@ -1,36 +1,41 @@
 package io.osmj.xds.serve;
 
-import io.osmj.xds.resource.ResourceType;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** Names that the source was asked for and did not find, those asked longest ago first. They make room for others. */
 final class Missing {
-    /** Those that are there by now stay; so many of them are passed over for one that goes. */
+    /** Those of which the client is still to be told something stay; so many of them are passed over for one that goes. */
     private static final int MOST_PASSED_OVER = 16;
 
     private final SequencedSet<Demands.Name> names = new LinkedHashSet<>();
-    private Map<ResourceType, NavigableSet<String>> forgotten = new EnumMap<>(ResourceType.class);
 
-    boolean add(Demands.Name name) {
-        return names.add(name);
+    /** Those that exist all the same. They are not looked at again until they are gone, however many they are. */
+    private final Set<Demands.Name> there = new HashSet<>();
+
+    /** The source did not find it, or has it no longer; or it does not matter that it is there. */
+    void add(Demands.Name name, boolean exists) {
+        if (exists) {
+            there.add(name);
+        } else {
+            there.remove(name);
+            names.add(name);
+        }
     }
 
     boolean remove(Demands.Name name) {
-        return names.remove(name);
+        return names.remove(name) || there.remove(name);
     }
 
     boolean contains(Demands.Name name) {
-        return names.contains(name);
+        return names.contains(name) || there.contains(name);
     }
 
     int size() {
-        return names.size();
+        return names.size() + there.size();
     }
 
     /** It is asked for again. */
@@ -41,22 +46,20 @@ final class Missing {
     }
 
     /** Forgets the one asked longest ago; empty if none of the oldest can be forgotten. */
-    Optional<Demands.Name> forgetOldest(Demands.Forgetter forgetter) {
-        for (int looked = 0; looked < Math.min(MOST_PASSED_OVER, names.size()); looked++) {
+    Optional<Demands.Name> forgetOldest(Demands.Client client) {
+        for (int passed = 0; passed < MOST_PASSED_OVER && !names.isEmpty(); ) {
             Demands.Name oldest = names.removeFirst();
-            if (forgetter.forget(oldest.type(), oldest.name())) {
-                forgotten.computeIfAbsent(oldest.type(), _ -> new TreeSet<>()).add(oldest.name());
-                return Optional.of(oldest);
+            switch (client.forget(oldest)) {
+                case FORGOTTEN -> {
+                    return Optional.of(oldest);
+                }
+                case EXISTS -> there.add(oldest);
+                case NOT_YET -> {
+                    passed++;
+                    names.addLast(oldest);
+                }
             }
-            names.addLast(oldest);
         }
         return Optional.empty();
-    }
-
-    /** What was forgotten, for the source to forget it too. Given once. */
-    Map<ResourceType, NavigableSet<String>> takeForgotten() {
-        Map<ResourceType, NavigableSet<String>> taken = forgotten;
-        forgotten = new EnumMap<>(ResourceType.class);
-        return taken;
     }
 }

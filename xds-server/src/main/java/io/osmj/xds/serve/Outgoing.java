@@ -76,6 +76,7 @@ final class Outgoing {
     }
 
     private Optional<Content> pay(Leave leave) {
+        debts.allow(name -> interest.covers(name) && outstanding.wants(name));
         return debts.pay(outstanding.difference().news(), outstanding.wanted(), quarantine, leave, maxResponseBytes);
     }
 

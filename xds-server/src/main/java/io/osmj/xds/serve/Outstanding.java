@@ -64,10 +64,10 @@ final class Outstanding {
         return open.stream().filter(this::wants).toList();
     }
 
-    /** Of the names that are to be looked at, those that the client asks for and is not to have. */
+    /** Of the names that are to be looked at, those that the client is not to have. */
     NavigableSet<String> leaving() {
         NavigableSet<String> leaving = new TreeSet<>(open);
-        leaving.removeIf(name -> !interest.names(name) || wants(name) || holds.has(name));
+        leaving.removeIf(name -> wants(name) || holds.has(name));
         return leaving;
     }
 

@@ -42,8 +42,7 @@ final class StreamState {
         this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
-        this.demands =
-                new Demands(limits.demand(), (type, name) -> types.of(type).forget(name));
+        this.demands = new Demands(limits.demand(), types);
         this.turns = new Turns(types, protocol, conduct, limits.acknowledgement());
     }
 
@@ -61,7 +60,7 @@ final class StreamState {
                 demands.keep(type, absentees.leaving()).ifPresent(absentees::hold);
             }
         });
-        demands.answered(answered, (type, name) -> types.of(type).has(name));
+        demands.answered(answered);
     }
 
     /** Gives what the request refuses; empty if it refuses nothing that is still open. */
@@ -73,7 +72,7 @@ final class StreamState {
             subscription.accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
         }
         if (request.type().wildcard()) {
-            demands.makeRoom(subscription.lacking(request));
+            demands.makeRoom(request.type(), request.subscribe(), subscription.room(request));
         }
         accusations.settled(request.type(), subscription.subscribe(request, isRunning()));
         if (subscription.firstRequest()) {
@@ -116,13 +115,17 @@ final class StreamState {
         int asked = 0;
         int askedOfSource = 0;
         int length = 0;
+        int lengthAskedOfSource = 0;
         for (ResourceType type : ResourceType.values()) {
             TypeSubscription subscription = types.of(type);
             asked += type.wildcard() ? 0 : subscription.names();
             askedOfSource += type.wildcard() ? subscription.names() : 0;
-            length += subscription.characters();
+            length += type.wildcard() ? 0 : subscription.characters();
+            lengthAskedOfSource += type.wildcard() ? subscription.characters() : 0;
         }
-        remember(asked + Math.max(askedOfSource, demands.size()), length);
+        remember(
+                asked + Math.max(askedOfSource, demands.size()),
+                length + Math.max(lengthAskedOfSource, demands.characters()));
     }
 
     private void remember(int namesNow, int charactersNow) {

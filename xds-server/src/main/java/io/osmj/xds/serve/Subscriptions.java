@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** What one stream subscribes to: every type, from the start. */
-final class Subscriptions {
+final class Subscriptions implements Demands.Client {
     private final Map<ResourceType, TypeSubscription> types = new EnumMap<>(ResourceType.class);
 
     Subscriptions(Protocol protocol, StreamLimits limits) {
@@ -23,6 +23,21 @@ final class Subscriptions {
             throw new IllegalStateException("every type is there from the start: " + type);
         }
         return subscription;
+    }
+
+    @Override
+    public boolean asks(Demands.Name name) {
+        return of(name.type()).names(name.name());
+    }
+
+    @Override
+    public boolean has(Demands.Name name) {
+        return of(name.type()).has(name.name());
+    }
+
+    @Override
+    public Demands.Fate forget(Demands.Name name) {
+        return of(name.type()).forget(name.name());
     }
 
     void forEach(BiConsumer<ResourceType, TypeSubscription> action) {

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * One type on one stream. Takes in what the client asks for and answers, and what it is to have; what follows from that is
@@ -65,7 +66,6 @@ final class TypeSubscription {
         outstanding.look(change.asked());
         first = change.first();
         claims = first ? request.held() : Map.of();
-        claimed = Math.max(claimed, claims.size());
         claims.forEach(this::claim);
         brought.compare(outstanding.wanted(), ledger);
         for (String name : change.asked()) {
@@ -82,22 +82,26 @@ final class TypeSubscription {
         return request.unsubscribe().isEmpty() ? changed(new TreeSet<>()) : narrow(request.unsubscribe());
     }
 
-    /** How many names have to be forgotten so that those of a request, not taken in yet, are remembered. */
-    int lacking(DeltaRequest request) {
-        return interest.lacking(request.subscribe());
+    /** Tells at any time whether there is room for the names of a request that is not taken in yet. */
+    BooleanSupplier room(DeltaRequest request) {
+        int most = interest.size() - interest.lacking(request.subscribe(), request.unsubscribe());
+        return () -> interest.size() <= most;
     }
 
     /**
      * Remembers a name no longer that the client asks for and that is not there: should it come to be, the client is not told.
-     * Gives whether that may be: the client has nothing of the name and is to have nothing.
+     * It must have nothing of the name, and be to have nothing.
      */
-    boolean forget(String name) {
-        boolean dead = !outstanding.wants(name) && ledger.version(name) == null && !absentees.awaits(name);
-        if (dead) {
-            interest.forget(name);
-            debts.forget(name);
+    Demands.Fate forget(String name) {
+        if (outstanding.wants(name)) {
+            return Demands.Fate.EXISTS;
         }
-        return dead;
+        if (ledger.version(name) != null || absentees.awaits(name)) {
+            return Demands.Fate.NOT_YET;
+        }
+        interest.forget(name);
+        debts.forget(name);
+        return Demands.Fate.FORGOTTEN;
     }
 
     /** What was asked for beyond the limits is not told to be missing. */
@@ -105,7 +109,7 @@ final class TypeSubscription {
         debts.forgo();
     }
 
-    /** How many names are remembered for the client. */
+    /** How many names are remembered for the client. What it brings and asks for by name is one. */
     int names() {
         return interest.size() + claimed + debts.beyond();
     }
@@ -148,7 +152,8 @@ final class TypeSubscription {
     private void claim(String name, String version) {
         if (interest.covers(name)) {
             ledger.claim(name, version);
-            claimedCharacters += name.length();
+            claimed += interest.names(name) ? 0 : 1;
+            claimedCharacters += interest.names(name) ? 0 : name.length();
             outstanding.look(List.of(name));
             brought.claim(name, version);
         }

@@ -28,6 +28,13 @@ final class AdsClient extends GrpcClient<DeltaDiscoveryRequest, DeltaDiscoveryRe
                 .build());
     }
 
+    void unsubscribe(ResourceType type, String... names) {
+        send(DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl(type.typeUrl())
+                .addAllResourceNamesUnsubscribe(List.of(names))
+                .build());
+    }
+
     /** Comes back from another stream with what it has. */
     void comeBack(ResourceType type, List<String> names, EnvoyResource... held) {
         DeltaDiscoveryRequest.Builder request =

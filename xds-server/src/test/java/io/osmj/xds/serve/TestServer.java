@@ -94,12 +94,12 @@ final class TestServer implements AutoCloseable {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
                 demands.add(new Demand(ticket, type, new TreeSet<>(names)));
-                found.forEach((name, resources) -> {
-                    if (names.contains(name)) {
-                        resources.forEach(
-                                resource -> sets.merge(proxy, ResourceSet.of(List.of(resource)), TestServer::union));
-                    }
-                });
+                List<EnvoyResource> some = names.stream()
+                        .flatMap(name -> found.getOrDefault(name, List.of()).stream())
+                        .toList();
+                if (!some.isEmpty()) {
+                    sets.merge(proxy, ResourceSet.of(some), TestServer::union);
+                }
                 if (answering) {
                     watcher.changed(sets.getOrDefault(proxy, ResourceSet.empty()), ticket);
                 }
