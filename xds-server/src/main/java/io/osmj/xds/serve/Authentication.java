@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +34,15 @@ final class Authentication implements ServerInterceptor, AutoCloseable {
 
     private final Authenticator authenticator;
     private final XdsMetrics metrics;
-    private final ExecutorService judges = Workers.named("xds-token", MOST_AT_ONCE, Integer.MAX_VALUE);
+    private final ThreadPoolExecutor judges = Workers.named("xds-token", MOST_AT_ONCE, Integer.MAX_VALUE);
     private final FairLine line = new FairLine(judges, MOST_WAITING);
     private final Arrivals arrivals = new Arrivals();
 
     Authentication(Authenticator authenticator, XdsMetrics metrics) {
         this.authenticator = authenticator;
         this.metrics = metrics;
+        // A stream that comes while the server ends is ended with its connection.
+        judges.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Returns at once; the call waits, without a thread, until its token is judged. */
