@@ -82,7 +82,9 @@ public final class Session implements AutoCloseable {
     }
 
     private HttpClient transport() {
-        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(config());
+        var asked = config();
+        NativeTls.install();
+        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(asked);
         return builder.build();
     }
 
