@@ -62,7 +62,7 @@ public final class MeshListCommand implements Callable<Integer> {
     }
 
     private List<Line> read() {
-        var meshes = new Meshes(session.client());
+        var meshes = new Meshes(session.plainClient());
         try {
             return meshes.in(namespace).stream().map(mesh -> line(mesh, meshes)).toList();
         } catch (KubernetesClientException failure) {

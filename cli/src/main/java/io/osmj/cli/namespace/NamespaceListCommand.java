@@ -39,7 +39,7 @@ public final class NamespaceListCommand implements Callable<Integer> {
     public Integer call() {
         var wanted = mesh == null ? meshName : mesh;
         var selector = wanted.isEmpty() ? Labels.MONITORED_BY : Labels.MONITORED_BY + "=" + wanted;
-        var members = Listed.at(session.client(), "/api/v1/namespaces", selector).stream()
+        var members = Listed.at(session.plainClient(), "/api/v1/namespaces", selector).stream()
                 .map(NamespaceListCommand::read)
                 .toList();
         output.print(session, lines(members, wanted), members);

@@ -5,9 +5,12 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -16,7 +19,7 @@ import javax.net.ssl.SSLParameters;
  * An API server on loopback that knows one mesh and nothing else. It speaks TLS and asks for the client's certificate, as real
  * ones do: half the classes that a command loads are those of TLS.
  */
-final class PlayedCluster implements AutoCloseable {
+final class PlayedCluster {
     private static final String CONTROLLER = """
             {"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [
               {"metadata": {"name": "osm-controller", "namespace": "osm-system",
@@ -34,7 +37,7 @@ final class PlayedCluster implements AutoCloseable {
     private final HttpsServer server;
     private final Identity identity;
 
-    PlayedCluster(Identity identity) throws IOException, GeneralSecurityException {
+    private PlayedCluster(Identity identity) throws IOException, GeneralSecurityException {
         this.identity = identity;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new ClientsAreAsked(identity.context()));
@@ -42,8 +45,25 @@ final class PlayedCluster implements AutoCloseable {
         server.start();
     }
 
+    /**
+     * Plays a cluster for each key store until the standard input ends. In a process of its own, so that the cache of what
+     * commands need holds nothing of servers.
+     *
+     * @param keyStores PKCS#12 files as {@link Identity#read} takes them; beside each is written the kubeconfig that leads to
+     *     its cluster
+     */
+    public static void main(String[] keyStores) throws IOException, GeneralSecurityException {
+        for (var keyStore : keyStores) {
+            var cluster = new PlayedCluster(Identity.read(Path.of(keyStore)));
+            Files.writeString(Path.of(keyStore + ".kubeconfig"), cluster.kubeconfig());
+        }
+        System.out.println("ready");
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
+    }
+
     /** The text of a kubeconfig that leads here, in the form in which kubectl and kubeadm write it. */
-    String kubeconfig() throws GeneralSecurityException {
+    private String kubeconfig() throws GeneralSecurityException {
         return """
                apiVersion: v1
                kind: Config
@@ -82,11 +102,6 @@ final class PlayedCluster implements AutoCloseable {
             return "{\"version\": \"0\", \"git_commit\": \"0\", \"build_date\": \"0\"}";
         }
         return path.endsWith("/deployments") || path.endsWith("/pods") ? CONTROLLER : NOTHING;
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 
     /** Asks each client for a certificate. */

@@ -9,8 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -36,28 +35,24 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Plays the commands that ask a cluster, once with each kind of key, or those that need none. Each kind has a cache of its
+     * Plays the commands that ask a cluster, once for each kubeconfig, or those that need none. Each kind has a cache of its
      * own, because a start loads all that is in one. Failures of the commands are part of the play.
      *
-     * @param keyStores PKCS#12 files as {@link Identity#read} takes them; none for the commands that need no cluster
+     * @param kubeconfigs lead to clusters that {@link PlayedCluster} plays; none for the commands that need no cluster
      */
-    public static void main(String[] keyStores) throws IOException, GeneralSecurityException {
-        if (keyStores.length == 0) {
+    public static void main(String[] kubeconfigs) throws IOException {
+        if (kubeconfigs.length == 0) {
             offline();
             return;
         }
-        var kubeconfig = Files.createTempFile("rehearsal", ".yaml");
-        // As most people have it: in the usual place, and not as an option.
-        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
-        try {
-            for (var keyStore : keyStores) {
-                try (var cluster = new PlayedCluster(Identity.read(Path.of(keyStore)))) {
-                    Files.writeString(kubeconfig, cluster.kubeconfig());
-                    COMMANDS.forEach(Rehearsal::play);
-                }
-            }
-        } finally {
-            Files.delete(kubeconfig);
+        for (var kubeconfig : kubeconfigs) {
+            // As most people have it: in the usual place, and not as an option.
+            System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig);
+            COMMANDS.forEach(Rehearsal::play);
+        }
+        var first = Security.getProviders()[0].getName();
+        if (!first.equals("Conscrypt")) {
+            throw new IllegalStateException("the commands did without native TLS; they had that of " + first);
         }
     }
 
@@ -77,6 +72,6 @@ public final class Rehearsal {
     private static void play(List<String> words) {
         var nowhere = new PrintWriter(new StringWriter());
         var silence = new BufferedReader(new StringReader(""));
-        Osm.run(silence, nowhere, nowhere, Paint.PLAIN, words.toArray(String[]::new));
+        Osm.run(silence, nowhere, nowhere, Paint.ofThisProcess(), words.toArray(String[]::new));
     }
 }

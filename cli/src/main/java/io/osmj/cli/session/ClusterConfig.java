@@ -22,7 +22,6 @@ final class ClusterConfig {
     static Config of(GlobalOptions options) {
         try {
             var read = read(options);
-            AuthorityKey.warmUp(read);
             ClientKey.identify(read);
             // Somebody waits for the answer: better soon told that there is no cluster than tried ten times.
             read.setRequestRetryBackoffLimit(1);

@@ -3,13 +3,9 @@ package io.osmj.cli.session;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,11 +14,12 @@ import javax.net.ssl.SSLException;
 
 /**
  * Why a cluster did not do what it was asked, in few words. The library says either that an error has occurred, or all it knows: the
- * address, the answer, and the answer once more as Java prints it. What the JDK's HTTP client throws for a port that nobody listens
- * on names neither the port nor that.
+ * address, the answer, and the answer once more as Java prints it.
  */
 public final class ClusterFault {
     private static final Pattern REQUEST = Pattern.compile("Failure executing: (\\S+) at: \\S+?//[^/\\s]+(/[^?\\s]*)");
+
+    private static final Pattern BORING_SSL = Pattern.compile("OPENSSL_internal:(\\w+)");
 
     /** Codes of answers that say themselves what was wanted of what. */
     private static final List<Integer> TELLING = List.of(403, 409, 422);
@@ -60,23 +57,29 @@ public final class ClusterFault {
     }
 
     private static String network(Throwable fault, Config asked) {
-        if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
+        if (has(fault, UnknownHostException.class)) {
             return "unknown host " + URI.create(asked.getMasterUrl()).getHost();
         }
-        if (has(fault, HttpTimeoutException.class) || has(fault, SocketTimeoutException.class)) {
+        if (has(fault, InterruptedIOException.class)) {
             return "no answer in time";
         }
         var deepest = causes(fault).reduce(fault, (above, below) -> below);
         var said = deepest.getMessage();
+        if (said == null) {
+            return deepest.toString();
+        }
         if (has(fault, SSLException.class)) {
-            return "no TLS connection: " + said;
+            return "no TLS connection: " + tls(said);
         }
-        if (said != null) {
-            return said.startsWith("Connection refused") ? "connection refused" : said;
-        }
-        return has(fault, ConnectException.class) && deepest instanceof ClosedChannelException
-                ? "connection refused"
-                : deepest.toString();
+        return said.startsWith("Connection refused") ? "connection refused" : said;
+    }
+
+    /** The reason out of what BoringSSL says, and the first line of what OkHttp does. */
+    private static String tls(String said) {
+        var reason = BORING_SSL.matcher(said);
+        return reason.find()
+                ? reason.group(1)
+                : said.lines().findFirst().orElse(said).replaceFirst(":$", "");
     }
 
     private static String answer(KubernetesClientException refused, Config asked) {

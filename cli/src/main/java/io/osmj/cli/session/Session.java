@@ -1,15 +1,16 @@
 package io.osmj.cli.session;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /** One run of the command. Results go to {@link #out}, everything that tells of the way there to {@link #err}. */
 public final class Session implements AutoCloseable {
@@ -19,8 +20,10 @@ public final class Session implements AutoCloseable {
     private final PrintWriter err;
     private final Paint paint;
     private final FutureTask<Config> config = new FutureTask<>(() -> ClusterConfig.of(options()));
-    private final Transport transport = new Transport();
-    private final FutureTask<KubernetesClient> client = new FutureTask<>(this::connect);
+    private final FutureTask<HttpClient> http = new FutureTask<>(this::transport);
+    private final FutureTask<KubernetesClient> plain = new FutureTask<>(() -> new PlainClient(done(http), config()));
+    private final FutureTask<KubernetesClient> client =
+            new FutureTask<>(() -> new KubernetesClientImpl(done(http), config(), null, PlainClient.withoutSearch()));
 
     public Session(GlobalOptions options, BufferedReader in, PrintWriter out, PrintWriter err, Paint paint) {
         this.options = options;
@@ -62,9 +65,15 @@ public final class Session implements AutoCloseable {
         return done(config);
     }
 
-    /** Makes the client on a thread of its own while the command line is read, which takes as long. */
+    /** Makes the plain client on threads of its own while the command line is read, which takes as long. */
     public void begin() {
-        Thread.ofPlatform().daemon().name("client").start(client);
+        NativeTls.begin();
+        Thread.ofPlatform().daemon().name("client").start(plain);
+    }
+
+    /** A client of the cluster for requests by path alone, which is there sooner. */
+    public KubernetesClient plainClient() {
+        return done(plain);
     }
 
     /** A client of the cluster. */
@@ -72,14 +81,11 @@ public final class Session implements AutoCloseable {
         return done(client);
     }
 
-    private KubernetesClient connect() {
-        // Without a search for every kind that exists: it would load two thousand classes to know a handful.
-        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
-        return new KubernetesClientBuilder()
-                .withConfig(config())
-                .withHttpClientFactory(transport)
-                .withKubernetesSerialization(serialization)
-                .build();
+    private HttpClient transport() {
+        var asked = config();
+        NativeTls.install();
+        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(asked);
+        return builder.build();
     }
 
     /** Does the task unless it is done or another thread does it. */
@@ -100,9 +106,8 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         // A client that nobody asked for may still be in the making; it holds no connection.
-        if (client.state() == Future.State.SUCCESS) {
-            client.resultNow().close();
-        }
-        transport.close();
+        Stream.of(plain, client)
+                .filter(made -> made.state() == Future.State.SUCCESS)
+                .forEach(made -> made.resultNow().close());
     }
 }

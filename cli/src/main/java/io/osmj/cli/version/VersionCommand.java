@@ -56,7 +56,7 @@ public final class VersionCommand implements Callable<Integer> {
             output.print(session, lines, new Versions(build, List.of()));
             return 0;
         }
-        var meshes = new Meshes(session.client());
+        var meshes = new Meshes(session.plainClient());
         var remotes =
                 meshes.in(namespace).stream().map(mesh -> remote(mesh, meshes)).toList();
         lines.addAll(lines(remotes));
