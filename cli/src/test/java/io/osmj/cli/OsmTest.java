@@ -1,11 +1,13 @@
 package io.osmj.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,16 +188,53 @@ class OsmTest {
         assertThat(CommandLineRun.of("completion", "bash").out())
                 .contains("complete -F _complete_osm")
                 .contains("uninstall")
-                .contains("--delete-cluster-wide-resources");
+                .contains("--delete-cluster-wide-resources")
+                .contains("(\"table\" \"json\" \"yaml\")", "(\"bash\" \"zsh\" \"fish\")");
     }
 
+    /** The words of a command are looked at in their order: "mesh" is a group by itself and a command below "uninstall". */
     @Test
     void completesInFish() {
         assertThat(CommandLineRun.of("completion", "fish").lines())
-                .contains("complete -c osm -f")
-                .anyMatch(line ->
-                        line.contains("-n '__fish_seen_subcommand_from uninstall; and") && line.contains("-a 'mesh'"))
-                .anyMatch(line -> line.contains("__fish_seen_subcommand_from install") && line.contains("-l dry-run"));
+                .contains("complete -c osm -f", "                case ns; set word namespace")
+                .anyMatch(line -> line.startsWith("complete -c osm -n '__osm_at --exactly uninstall' -a 'mesh'"))
+                .anyMatch(line -> line.startsWith("complete -c osm -n '__osm_at --exactly mesh' -a 'list'"))
+                .anyMatch(line -> line.startsWith("complete -c osm -n '__osm_at install' -l dry-run -d"))
+                .anyMatch(line -> line.startsWith(
+                        "complete -c osm -n '__osm_at mesh list' -s o -l output -x -a 'table json yaml'"))
+                .anyMatch(line -> line.startsWith("complete -c osm -n '__osm_at install' -l kubeconfig -rF"))
+                .anyMatch(line -> line.startsWith("complete -c osm -n '__osm_at completion' -a 'bash zsh fish'"));
+    }
+
+    /** The same in the shell itself, where there is one. */
+    @ParameterizedTest
+    @EnabledIf("fishIsThere")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "osm uninstall mesh | ''",
+                "osm mesh | list",
+                "osm del | mesh",
+                "osm --kubeconfig nowhere ns | add ignore list remove",
+                "osm help ns | add ignore list remove",
+                "osm check -o | json table yaml",
+            })
+    void fishOffersWhatMayFollow(String typed, String offered) throws Exception {
+        var script = Files.writeString(
+                folder.resolve("completion"),
+                CommandLineRun.of("completion", "fish").out());
+        var ask = "source %s; complete -C '%s ' | string replace -r '\\t.*' '' | string join ' '"
+                .formatted(script, typed);
+
+        var fish = new ProcessBuilder("fish", "--no-config", "-c", ask).start();
+
+        assertThat(new String(fish.getInputStream().readAllBytes(), UTF_8).strip())
+                .isEqualTo(offered);
+    }
+
+    static boolean fishIsThere() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "fish")));
     }
 
     @Test

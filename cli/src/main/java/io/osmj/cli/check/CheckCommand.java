@@ -47,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var report = new Report(session.paint());
-        var shown = output.format() == Output.Format.TABLE;
+        var shown = output.format() == Output.Format.table;
         var categories = new ArrayList<Category>();
         var around = new Surroundings(session, meshName, namespace);
         // What comes later presumes the first two: without them it would only say the same in other words.

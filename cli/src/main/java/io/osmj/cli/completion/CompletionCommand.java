@@ -13,11 +13,11 @@ import picocli.CommandLine.Spec;
         name = "completion",
         footer = {"", "bash, zsh: source <(osm completion bash)", "fish:      osm completion fish | source"})
 public final class CompletionCommand implements Callable<Integer> {
-    /** Shells that are known. */
+    /** Shells that are known. In lower case, because these are words of the command line. */
     public enum Shell {
-        BASH,
-        ZSH,
-        FISH
+        bash,
+        zsh,
+        fish
     }
 
     private final Session session;
@@ -26,7 +26,7 @@ public final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
-    private Shell shell = Shell.BASH;
+    private Shell shell = Shell.bash;
 
     public CompletionCommand(Session session) {
         this.session = session;
@@ -38,12 +38,12 @@ public final class CompletionCommand implements Callable<Integer> {
         session.out()
                 .print(
                         switch (shell) {
-                            case BASH -> AutoComplete.bash("osm", root);
+                            case bash -> AutoComplete.bash("osm", root);
                             // picocli's script is for both; zsh first learns bash's way to complete.
-                            case ZSH ->
+                            case zsh ->
                                 "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
                                         + AutoComplete.bash("osm", root);
-                            case FISH -> FishCompletion.of(root);
+                            case fish -> FishCompletion.of(root);
                         });
         return 0;
     }

@@ -25,18 +25,18 @@ import picocli.CommandLine.Option;
             "What is wrong with the folder is printed on the error stream; osm validate makes a verdict of it."
         })
 public final class TranslateCommand implements Callable<Integer> {
-    /** A stage of the pipeline. */
+    /** A stage of the pipeline. In lower case, because these are words of the command line. */
     public enum Stage {
-        STATE,
-        MODEL,
-        PLAN,
-        ENVOY
+        state,
+        model,
+        plan,
+        envoy
     }
 
-    /** How the stages are written. */
+    /** How the stages are written. In lower case as above. */
     public enum Format {
-        YAML,
-        JSON
+        yaml,
+        json
     }
 
     private final Session session;
@@ -61,7 +61,7 @@ public final class TranslateCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "How to print: yaml or json (default: yaml).")
-    private Format format = Format.YAML;
+    private Format format = Format.yaml;
 
     public TranslateCommand(Session session) {
         this.session = session;
@@ -71,7 +71,7 @@ public final class TranslateCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline pipeline = folder.read(session);
         Map<String, Object> shown = stages(pipeline, plans(pipeline));
-        session.out().print(format == Format.YAML ? Printed.yaml(shown) : Printed.json(shown) + "\n");
+        session.out().print(format == Format.yaml ? Printed.yaml(shown) : Printed.json(shown) + "\n");
         session.out().flush();
         pipeline.problems().forEach(problem -> session.err().println(problem));
         return 0;
@@ -95,16 +95,16 @@ public final class TranslateCommand implements Callable<Integer> {
 
     private Map<String, Object> stages(Pipeline pipeline, SortedMap<String, ProxyPlan> plans) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        if (wants(Stage.STATE, proxy == null)) {
+        if (wants(Stage.state, proxy == null)) {
             shown.put("state", pipeline.state());
         }
-        if (wants(Stage.MODEL, proxy == null)) {
+        if (wants(Stage.model, proxy == null)) {
             shown.put("model", pipeline.model());
         }
-        if (wants(Stage.PLAN, true)) {
+        if (wants(Stage.plan, true)) {
             shown.put("plan", plans);
         }
-        if (wants(Stage.ENVOY, true)) {
+        if (wants(Stage.envoy, true)) {
             Map<String, Object> rendered = new LinkedHashMap<>();
             plans.forEach((pod, plan) -> rendered.put(pod, Printed.tree(Renderer.render(plan))));
             shown.put("envoy", rendered);

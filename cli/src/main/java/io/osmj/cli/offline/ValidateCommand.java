@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
             "Ends with 1 if there is an error; warnings alone end with 0."
         })
 public final class ValidateCommand implements Callable<Integer> {
-    /** How the findings are written. */
+    /** How the findings are written. In lower case, because these are words of the command line. */
     public enum Format {
         /** Lines for people, as compilers write them. */
-        TABLE,
-        JSON,
+        table,
+        json,
         /** SARIF 2.1.0, for systems that show findings beside the lines of a change. */
-        SARIF
+        sarif
     }
 
     private final Session session;
@@ -39,7 +39,7 @@ public final class ValidateCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "How to print the findings: table, json or sarif (default: table).")
-    private Format format = Format.TABLE;
+    private Format format = Format.table;
 
     public ValidateCommand(Session session) {
         this.session = session;
@@ -50,12 +50,12 @@ public final class ValidateCommand implements Callable<Integer> {
         Pipeline pipeline = folder.read(session);
         List<LocatedProblem> problems = pipeline.problems();
         switch (format) {
-            case TABLE -> table(pipeline);
-            case JSON ->
+            case table -> table(pipeline);
+            case json ->
                 session.out()
                         .println(Printed.json(
                                 problems.stream().map(ValidateCommand::row).toList()));
-            case SARIF -> session.out().println(Printed.json(Sarif.of(problems, folder)));
+            case sarif -> session.out().println(Printed.json(Sarif.of(problems, folder)));
         }
         return count(problems, Severity.ERROR) > 0 ? 1 : 0;
     }

@@ -53,6 +53,7 @@ final class ClusterConfig {
         }
         var read = Config.empty();
         KubeConfigUtils.merge(read, context, kubeconfigs);
+        Overlooked.complete(read, kubeconfigs);
         if (named.isPresent() || !elsewhere()) {
             requireCluster(read, files, kubeconfigs);
         }

@@ -1,5 +1,7 @@
 package io.osmj.cli.session;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -35,6 +37,8 @@ public final class CredentialsFile {
                 .withNewCluster()
                 .withServer(config.getMasterUrl())
                 .withInsecureSkipTlsVerify(config.isTrustCerts())
+                .withTlsServerName(config.getTlsServerName())
+                .withProxyUrl(proxy(config))
                 .withCertificateAuthorityData(data(config.getCaCertData(), config.getCaCertFile()))
                 .endCluster()
                 .endCluster()
@@ -47,10 +51,17 @@ public final class CredentialsFile {
                 .withUsername(config.getUsername())
                 .withPassword(config.getPassword())
                 .withAs(config.getImpersonateUsername())
+                .withAsGroups(requireNonNullElse(config.getImpersonateGroups(), new String[0]))
                 .endUser()
                 .endUser()
                 .build();
         return Serialization.asYaml(file);
+    }
+
+    /** None where some hosts are asked without it: which they are has no word in a kubeconfig, and Helm knows it from the environment. */
+    private static @Nullable String proxy(Config config) {
+        var direct = config.getNoProxy();
+        return direct == null || direct.length == 0 ? config.getHttpsProxy() : null;
     }
 
     private static @Nullable String token(Config config) {

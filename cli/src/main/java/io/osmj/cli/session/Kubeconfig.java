@@ -83,12 +83,18 @@ final class Kubeconfig {
     }
 
     private AuthInfo user(JsonNode user) {
+        var groups = StreamSupport.stream(user.path("as-groups").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
         return new AuthInfoBuilder()
                 .withClientCertificate(path(user, "client-certificate"))
                 .withClientCertificateData(text(user, "client-certificate-data"))
                 .withClientKey(path(user, "client-key"))
                 .withClientKeyData(text(user, "client-key-data"))
                 .withToken(text(user, "token"))
+                .withTokenFile(path(user, "tokenFile"))
+                .withAs(text(user, "as"))
+                .withAsGroups(groups)
                 .withUsername(text(user, "username"))
                 .withPassword(text(user, "password"))
                 .build();

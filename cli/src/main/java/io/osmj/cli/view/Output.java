@@ -10,19 +10,19 @@ import picocli.CommandLine.Option;
 
 /** The option {@code -o}, for commands whose result a program may want to read. */
 public final class Output {
-    /** How a result is written. */
+    /** How a result is written. In lower case, because these are words of the command line and of its completion. */
     public enum Format {
         /** Lines for people. */
-        TABLE,
-        JSON,
-        YAML
+        table,
+        json,
+        yaml
     }
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "How to print the result: table, json or yaml (default: table).")
-    private Format format = Format.TABLE;
+    private Format format = Format.table;
 
     public Format format() {
         return format;
@@ -31,9 +31,9 @@ public final class Output {
     /** Prints the lines, or the value they were made of. */
     public void print(Session session, List<String> lines, @Nullable Object value) {
         switch (format) {
-            case TABLE -> lines.forEach(session.out()::println);
-            case JSON -> session.out().println(json(value));
-            case YAML -> session.out().print(Serialization.asYaml(value));
+            case table -> lines.forEach(session.out()::println);
+            case json -> session.out().println(json(value));
+            case yaml -> session.out().print(Serialization.asYaml(value));
         }
     }
 

@@ -243,7 +243,9 @@ class ChartTest {
         "osm.envoyLogLevel=loud,envoyLogLevel",
         "osm.image.pullPolicy=Sometimes,pullPolicy",
         "osm.injector.webhookTimeoutSeconds=60,webhookTimeoutSeconds",
-        "osm.outboundPortExclusionList={70000},outboundPortExclusionList"
+        "osm.outboundPortExclusionList={70000},outboundPortExclusionList",
+        "osm.networkInterfaceExclusionList={a/b},networkInterfaceExclusionList",
+        "osm.trustDomain=a b,trustDomain"
     })
     void refusesAValueItDoesNotKnow(String value, String named) {
         assertThatThrownBy(() -> Rendered.with(value)).hasMessageContaining(named);

@@ -1,6 +1,7 @@
 package io.osmj.cli.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
@@ -73,5 +74,58 @@ class KubeconfigTest {
         assertThat(Kubeconfig.read(file).getUsers())
                 .filteredOn(user -> user.getUser().getExec() != null)
                 .hasSize(1);
+    }
+
+    /** The library knows these words of a kubeconfig and does not act on them. */
+    @Test
+    void asksWithTheTokenInAFileAndInAnothersName() throws IOException {
+        var text = TEXT.replace("{token: word,", "{tokenFile: token, as: somebody, as-groups: [few, many],");
+        var file = Files.writeString(folder.resolve("kubeconfig"), text).toFile();
+        Files.writeString(folder.resolve("token"), "word of the file\n");
+
+        var read = Config.empty();
+        var kubeconfig = Kubeconfig.read(file);
+        KubeConfigUtils.merge(read, "two", kubeconfig);
+        Overlooked.complete(read, kubeconfig);
+        Files.writeString(folder.resolve("ca.crt"), "a");
+        read.setClientCertFile(null);
+        read.setClientKeyFile(null);
+
+        assertThat(read.getOauthToken()).isEqualTo("word of the file");
+        assertThat(read.getImpersonateUsername()).isEqualTo("somebody");
+        assertThat(read.getImpersonateGroups()).containsExactly("few", "many");
+        assertThat(CredentialsFile.of(read)).contains("as: \"somebody\"", "as-groups:", "token: \"word of the file\"");
+    }
+
+    @Test
+    void namesTheFileOfATokenThatIsNotThere() throws IOException {
+        var text = TEXT.replace("{token: word,", "{tokenFile: nowhere,");
+        var file = Files.writeString(folder.resolve("kubeconfig"), text).toFile();
+        var kubeconfig = Kubeconfig.read(file);
+        var ofAnother = Config.empty();
+        KubeConfigUtils.merge(ofAnother, "one", kubeconfig);
+        Overlooked.complete(ofAnother, kubeconfig);
+
+        var read = Config.empty();
+        KubeConfigUtils.merge(read, "two", kubeconfig);
+        assertThatThrownBy(() -> Overlooked.complete(read, kubeconfig))
+                .hasMessage("the token of the user cannot be read from " + folder.resolve("nowhere"));
+    }
+
+    /** Helm is to reach the cluster in the same way. */
+    @Test
+    void goesByTheProxyOfTheClusterAndTellsHelm() throws IOException {
+        var file = Files.writeString(folder.resolve("kubeconfig"), TEXT).toFile();
+
+        var read = Config.empty();
+        var kubeconfig = Kubeconfig.read(file);
+        KubeConfigUtils.merge(read, "two", kubeconfig);
+        Overlooked.complete(read, kubeconfig);
+        Files.writeString(folder.resolve("ca.crt"), "a");
+        read.setClientCertFile(null);
+        read.setClientKeyFile(null);
+
+        assertThat(read.getHttpsProxy()).isEqualTo("http://proxy:1");
+        assertThat(CredentialsFile.of(read)).contains("tls-server-name: \"name\"", "proxy-url: \"http://proxy:1\"");
     }
 }

@@ -1,9 +1,13 @@
 package io.osmj.injector.bootstrap;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DeferredStatOptions;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
+import io.envoyproxy.envoy.config.bootstrap.v3.LayeredRuntime;
+import io.envoyproxy.envoy.config.bootstrap.v3.RuntimeLayer;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
@@ -63,12 +67,28 @@ public final class SidecarBootstrap {
                         .setAddress(
                                 ExactListener.address("127.0.0.1", input.reach().adminPort())))
                 .addBootstrapExtensions(insideListeners())
+                .setLayeredRuntime(runtime())
                 .setDynamicResources(ControlPlaneConnection.of(input))
                 .setStaticResources(fixed(input))
                 .setStatsConfig(Statistics.config())
                 .setStatsFlushOnAdmin(true)
                 .setDeferredStatOptions(DeferredStatOptions.newBuilder().setEnableDeferredCreationStats(true))
                 .setOverloadManager(OverloadManager.newBuilder().addResourceMonitors(connections()));
+    }
+
+    /**
+     * A header that a request has twice is looked at as a whole, its values joined by a comma. Envoy's access control would be content
+     * with one value that matches, which is right for rules that refuse: by one that allows, whatever stands beside it came through.
+     */
+    private static LayeredRuntime runtime() {
+        return LayeredRuntime.newBuilder()
+                .addLayers(RuntimeLayer.newBuilder()
+                        .setName("osm")
+                        .setStaticLayer(Struct.newBuilder()
+                                .putFields(
+                                        "envoy.reloadable_features.rbac_match_headers_individually",
+                                        Value.newBuilder().setBoolValue(false).build())))
+                .build();
     }
 
     private static StaticResources fixed(BootstrapInput input) {

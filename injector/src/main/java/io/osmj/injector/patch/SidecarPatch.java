@@ -20,9 +20,13 @@ import io.osmj.injector.pod.Pod;
 import io.osmj.injector.probe.HookCheck;
 import io.osmj.injector.probe.ProbeRewriter;
 import io.osmj.injector.probe.RewrittenProbes;
+import io.osmj.injector.probe.SidecarProbe;
 import io.osmj.injector.request.InjectionRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts the sidecar into one pod. */
 public final class SidecarPatch {
@@ -64,7 +68,8 @@ public final class SidecarPatch {
         metadata(lists, probes, uuid);
         containers(
                 Overlay.of(earlier.initContainer(), InitContainer.of(request)),
-                Overlay.of(earlier.sidecar(), SidecarContainer.of(request, bootstrap, probes.probes())));
+                Overlay.of(earlier.sidecar(), SidecarContainer.of(request, bootstrap, probes.probes())),
+                probes.probes());
         ListeningPorts.reserve(pod);
         spec().withArrayProperty("volumes").add(Volumes.token()).add(Volumes.rules());
         warnings.addAll(earlier.lost());
@@ -92,9 +97,9 @@ public final class SidecarPatch {
         }
     }
 
-    private void containers(ObjectNode initContainer, ObjectNode sidecar) {
+    private void containers(ObjectNode initContainer, ObjectNode sidecar, List<SidecarProbe> probes) {
         ArrayNode initContainers = spec().withArrayProperty("initContainers");
-        int place = place();
+        int place = place(probes);
         initContainers.insert(place, initContainer);
         if (request.mesh().nativeSidecars()) {
             initContainers.insert(place + 1, sidecar);
@@ -108,15 +113,20 @@ public final class SidecarPatch {
 
     /**
      * After the application's own init containers, which therefore run without interception and need no sidecar, and before
-     * the sidecars that others have put at the end: Dapr's wants the mesh to be there.
+     * the sidecars that others have put at the end: Dapr's wants the mesh to be there. A sidecar further up has to wait for ours, too,
+     * if it has probes that ours answers: else it would never count as started, and what comes after it would never run.
      */
-    private int place() {
+    private int place(List<SidecarProbe> probes) {
         List<Container> present = pod.initContainers();
         int place = present.size();
         while (place > 0 && present.get(place - 1).keepsRunning()) {
             place--;
         }
-        return place;
+        Set<String> asked = probes.stream().map(SidecarProbe::container).collect(Collectors.toSet());
+        return IntStream.range(0, place)
+                .filter(index -> asked.contains(present.get(index).name()))
+                .findFirst()
+                .orElse(place);
     }
 
     private Problem endless() {

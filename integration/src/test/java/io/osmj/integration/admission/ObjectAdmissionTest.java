@@ -163,10 +163,10 @@ class ObjectAdmissionTest {
                 apiVersion: config.openservicemesh.io/v1alpha2
                 kind: MeshConfig
                 metadata: {name: osm-mesh-config, namespace: %s}
-                spec: {sidecar: {cipherSuites: ["no suite"]}, traffic: {networkInterfaceExclusionList: ["a b"]}}
+                spec: {sidecar: {cipherSuites: ["no suite"], ecdhCurves: ["no curve"]}}
                 """.formatted(namespace),
                 "M1005 MeshConfig " + namespace + "/osm-mesh-config spec.sidecar.cipherSuites[0]",
-                "M1006 MeshConfig " + namespace + "/osm-mesh-config spec.traffic.networkInterfaceExclusionList[0]");
+                "M1005 MeshConfig " + namespace + "/osm-mesh-config spec.sidecar.ecdhCurves[0]");
     }
 
     @Test

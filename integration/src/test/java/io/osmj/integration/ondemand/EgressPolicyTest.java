@@ -125,6 +125,30 @@ class EgressPolicyTest {
         }
     }
 
+    /** Envoy would be content with one good value, whatever stands beside it. */
+    @Test
+    void aHeaderThatStandsTwiceHasToMatchAsAWhole() {
+        apply(new Policies()
+                .egress("reading", SOURCE + """
+                        hosts: [api.example.com]
+                        ports: [{number: %d, protocol: http}]
+                        matches: [{apiGroup: specs.smi-spec.io/v1alpha4, kind: HTTPRouteGroup, name: reading}]
+                        """.formatted(http))
+                .routeGroup("reading", "matches: [{name: read, headers: [{x-key: '[0-9]+'}]}]")
+                .plan("web", false));
+        await().until(() -> get(ELSEWHERE, "api.example.com").status() == 403);
+
+        try (Client client = Client.dial(lab.pod, World.FAR, http)) {
+            assertThat(client.get("Host: api.example.com", "x-key: 1").status()).isEqualTo(200);
+            assertThat(client.get("Host: api.example.com", "x-key: 1", "x-key: none")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(client.get("Host: api.example.com", "x-key: none", "x-key: 1")
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
     @Test
     void tlsGoesToTheHostOfItsServerName() {
         assertThat(overTls(World.FAR, https, "api.example.com")).contains("far vault");
