@@ -1,6 +1,8 @@
 package io.osmj.cli.session;
 
+import java.security.Provider;
 import java.security.Security;
+import java.util.Set;
 import org.conscrypt.Conscrypt;
 
 /**
@@ -8,6 +10,8 @@ import org.conscrypt.Conscrypt;
  * a handshake takes longer than all the rest of a command.
  */
 final class NativeTls {
+    private static final Set<String> EXCHANGE = Set.of("XDH", "X25519");
+
     private static boolean asked;
 
     private NativeTls() {}
@@ -20,9 +24,23 @@ final class NativeTls {
     /** Whoever asks for TLS from now on gets it from there; from the JDK, later, where the library cannot be loaded. */
     static synchronized void install() {
         if (!asked && Conscrypt.isAvailable()) {
-            Security.insertProviderAt(
-                    Conscrypt.newProviderBuilder().provideTrustManager(true).build(), 1);
+            Security.insertProviderAt(provider(), 1);
         }
         asked = true;
+    }
+
+    /**
+     * Whoever in this process had TLS from the JDK before keeps it, and for its exchange of keys it asks the first provider in a way
+     * that this one does not know.
+     */
+    private static Provider provider() {
+        Provider provider =
+                Conscrypt.newProviderBuilder().provideTrustManager(true).build();
+        provider.getServices().stream()
+                .filter(service -> EXCHANGE.contains(service.getAlgorithm()))
+                .map(service -> service.getType() + "." + service.getAlgorithm())
+                .toList()
+                .forEach(provider::remove);
+        return provider;
     }
 }
