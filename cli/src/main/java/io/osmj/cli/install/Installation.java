@@ -95,6 +95,7 @@ final class Installation {
 
     private void refuse() {
         Refusals.check(new Meshes(session.client()).all(), wish.namespace(), wish.enforceSingleMesh());
+        Refusals.checkRests(new Releases(session).all(), wish.mesh(), wish.namespace());
     }
 
     private void install(Progress progress) {

@@ -30,6 +30,25 @@ final class Refusals {
         }
     }
 
+    /**
+     * Fails where the mesh was installed and is no mesh any more. Helm would refuse the second release of a name when all else is
+     * written already.
+     *
+     * @param releases of the chart, whatever became of their objects; none of them is a mesh of which {@link #check} knows
+     */
+    static void checkRests(List<Mesh> releases, String mesh, String namespace) {
+        releases.stream()
+                .filter(release ->
+                        release.name().equals(mesh) && release.namespace().equals(namespace))
+                .findFirst()
+                .ifPresent(release -> {
+                    throw new Failure(("Mesh [%s] is installed in namespace [%s] but has no Deployment osm-controller;"
+                                    + " `osm uninstall mesh --mesh-name %s --osm-namespace %s` removes the rest and keeps the"
+                                    + " policies, then install it anew")
+                            .formatted(mesh, namespace, mesh, namespace));
+                });
+    }
+
     private static String words(List<Mesh> meshes) {
         return meshes.stream()
                 .map(mesh -> "namespace: %s, name: %s".formatted(mesh.namespace(), mesh.name()))

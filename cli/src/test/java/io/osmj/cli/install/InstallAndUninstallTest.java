@@ -226,6 +226,28 @@ class InstallAndUninstallTest {
     }
 
     @Test
+    void saysHowToInstallAMeshAnewWhoseDeploymentIsGone() {
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+        client.apps()
+                .deployments()
+                .inNamespace("osm-system")
+                .withName("osm-controller")
+                .delete();
+        var before = Inventory.of(client);
+
+        var refused = osm("install", "--no-wait");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("`osm uninstall mesh --mesh-name osm --osm-namespace osm-system` removes the rest");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+        assertThat(osm("uninstall", "mesh", "-f", "--mesh-name", "osm", "--osm-namespace", "osm-system")
+                        .exitCode())
+                .isZero();
+        assertThat(osm("install", "--no-wait").exitCode()).isZero();
+    }
+
+    @Test
     void writesNothingForValuesThatTheChartDoesNotHave() {
         var before = Inventory.of(client);
 
