@@ -80,16 +80,9 @@ class KubeconfigTest {
     @Test
     void asksWithTheTokenInAFileAndInAnothersName() throws IOException {
         var text = TEXT.replace("{token: word,", "{tokenFile: token, as: somebody, as-groups: [few, many],");
-        var file = Files.writeString(folder.resolve("kubeconfig"), text).toFile();
         Files.writeString(folder.resolve("token"), "word of the file\n");
 
-        var read = Config.empty();
-        var kubeconfig = Kubeconfig.read(file);
-        KubeConfigUtils.merge(read, "two", kubeconfig);
-        Overlooked.complete(read, kubeconfig);
-        Files.writeString(folder.resolve("ca.crt"), "a");
-        read.setClientCertFile(null);
-        read.setClientKeyFile(null);
+        var read = completed(text);
 
         assertThat(read.getOauthToken()).isEqualTo("word of the file");
         assertThat(read.getImpersonateUsername()).isEqualTo("somebody");
@@ -115,17 +108,22 @@ class KubeconfigTest {
     /** Helm is to reach the cluster in the same way. */
     @Test
     void goesByTheProxyOfTheClusterAndTellsHelm() throws IOException {
-        var file = Files.writeString(folder.resolve("kubeconfig"), TEXT).toFile();
+        var read = completed(TEXT);
 
+        assertThat(read.getHttpsProxy()).isEqualTo("http://proxy:1");
+        assertThat(CredentialsFile.of(read)).contains("tls-server-name: \"name\"", "proxy-url: \"http://proxy:1\"");
+    }
+
+    /** What the second context says, but for a client certificate, whose files are not there. */
+    private Config completed(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("kubeconfig"), text).toFile();
+        Files.writeString(folder.resolve("ca.crt"), "a");
         var read = Config.empty();
         var kubeconfig = Kubeconfig.read(file);
         KubeConfigUtils.merge(read, "two", kubeconfig);
         Overlooked.complete(read, kubeconfig);
-        Files.writeString(folder.resolve("ca.crt"), "a");
         read.setClientCertFile(null);
         read.setClientKeyFile(null);
-
-        assertThat(read.getHttpsProxy()).isEqualTo("http://proxy:1");
-        assertThat(CredentialsFile.of(read)).contains("tls-server-name: \"name\"", "proxy-url: \"http://proxy:1\"");
+        return read;
     }
 }
