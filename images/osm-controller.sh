@@ -54,9 +54,9 @@ stage() {
 rehearse_start() {
   local work ports
   work=$(mktemp -d)
-  logged rehearsal-key "$(java_home)/bin/keytool" -genkeypair -alias played -keyalg EC -groupname secp256r1 -dname CN=played \
+  logged rehearsal-key "$(java_home)/bin/keytool" "${BRIEF[@]/#/-J}" -genkeypair -alias played -keyalg EC -groupname secp256r1 -dname CN=played \
     -ext san=ip:127.0.0.1 -storetype PKCS12 -keystore "$work/key.p12" -storepass rehearsal
-  coproc played { exec "$(java_home)/bin/java" -cp "$(class_path "$2" "$2")" "$ROOT/images/rehearsal/Rehearsal.java" \
+  coproc played { exec "$(java_home)/bin/java" "${BRIEF[@]}" -cp "$(class_path "$2" "$2")" "$ROOT/images/rehearsal/Rehearsal.java" \
     "$work/key.p12" rehearsal "$work/kubeconfig" 2>"$CACHE/logs/rehearsal-played.log"; }
   read -r -a ports -u "${played[0]}"
   export KUBECONFIG=$work/kubeconfig CONTROLLER_POD_NAME=rehearsal OSM_DEFAULT_ENVOY_IMAGE=sidecar
@@ -85,13 +85,13 @@ lean_jars() {
   for jar in "$1"/bc*.jar "$1"/AmazonCorrettoCryptoProvider-*.jar; do python3 "$ROOT/images/bare_jar.py" "$jar"; done
   rewritten Reframed "$1"/picocli-*.jar
   rewritten Needed "$1"/api-*.jar "$1"/*-"$BUILD_VERSION.jar"
-  logged rewrite-Nameless "$(java_home)/bin/java" "$ROOT/scripts/parts/Nameless.java" "$1"/*.jar
+  logged rewrite-Nameless "$(java_home)/bin/java" "${BRIEF[@]}" "$ROOT/scripts/parts/Nameless.java" "$1"/*.jar
   touch -d "$PACKED_TIME" "$1"/*.jar
 }
 
 # rewritten PROGRAM JAR [ARGUMENT...]: puts what a program of scripts/parts makes of a jar in its place.
 rewritten() {
-  logged "rewrite-$1" "$(java_home)/bin/java" "$ROOT/scripts/parts/$1.java" "$2" "$2.new" "${@:3}"
+  logged "rewrite-$1" "$(java_home)/bin/java" "${BRIEF[@]}" "$ROOT/scripts/parts/$1.java" "$2" "$2.new" "${@:3}"
   mv "$2.new" "$2"
 }
 

@@ -26,6 +26,9 @@ FORTIO_BIN=$CACHE/fortio-$FORTIO_VERSION
 NODE_BIN=$CACHE/node
 DOCKER_BIN=$CACHE/docker
 
+# Options for a JVM that works for some seconds, as those that tools are written for.
+BRIEF=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
+
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
   _bold=$(printf '\033[1m') _red=$(printf '\033[31m') _plain=$(printf '\033[0m')
 else
