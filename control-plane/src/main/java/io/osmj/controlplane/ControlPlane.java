@@ -85,7 +85,7 @@ final class ControlPlane implements AutoCloseable {
                 mesh.trustDomain(),
                 source::look,
                 new WorkloadSecrets(trust::workloads, trust::bundle),
-                new PublishedMesh(UnaryOperator.identity(), board, metrics, settings),
+                new PublishedMesh(UnaryOperator.identity(), board, metrics, settings, this::judged),
                 System::nanoTime,
                 Pace.DEFAULT);
         NackBook nacks = new NackBook(board, new PublishedOrigins(publisher, mesh), UnaryOperator.identity());
@@ -114,7 +114,7 @@ final class ControlPlane implements AutoCloseable {
                 List.of(
                         new ProblemEvents(
                                 clients.patient(), board, options.pod().name(), clock),
-                        new Acceptance(clients.patient(), source::customObjects, board, clock)));
+                        new Acceptance(clients.patient(), source::judgedObjects, board, clock)));
         unheeded = new UnheededObjects(clients.impatient(), this::ours, board);
         pulse = new Pulse(clients.impatient(), mesh.namespace(), Leadership.LEASE, source);
         BuildVersion version = BuildVersion.of(options.version());
@@ -158,6 +158,13 @@ final class ControlPlane implements AutoCloseable {
     private boolean ours(String namespace) {
         return namespace.equals(options.mesh().namespace())
                 || source.names().filter(names -> names.contains(namespace)).isPresent();
+    }
+
+    /** What has no problem is to be told so, too. */
+    private void judged() {
+        if (source.told()) {
+            scribe.wake();
+        }
     }
 
     private void elected() {

@@ -56,7 +56,7 @@ final class FolderControlPlane implements AutoCloseable {
                 options.mesh().trustDomain(),
                 this::look,
                 new WorkloadSecrets(state.trust()::workloads, state.trust()::bundle),
-                new PublishedMesh(source::located, board, metrics, settings),
+                new PublishedMesh(source::located, board, metrics, settings, () -> {}),
                 System::nanoTime,
                 Pace.DEFAULT);
         NackBook nacks = new NackBook(board, new PublishedOrigins(publisher, options.mesh()), source::located);

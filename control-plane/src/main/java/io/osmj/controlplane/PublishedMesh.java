@@ -23,17 +23,25 @@ final class PublishedMesh implements PublicationObserver {
     private final ProblemBoard board;
     private final Metrics metrics;
     private final AtomicReference<MeshSettings> settings;
+    private final Runnable judged;
 
-    /** @param worded says where a problem is to be mended, if more is known of that than the problem itself says */
+    /**
+     * One that passes on to these.
+     *
+     * @param worded says where a problem is to be mended, if more is known of that than the problem itself says
+     * @param judged told when the problems on the board are those of all that was read; must return at once
+     */
     PublishedMesh(
             UnaryOperator<Problem> worded,
             ProblemBoard board,
             Metrics metrics,
-            AtomicReference<MeshSettings> settings) {
+            AtomicReference<MeshSettings> settings,
+            Runnable judged) {
         this.worded = worded;
         this.board = board;
         this.metrics = metrics;
         this.settings = settings;
+        this.judged = judged;
     }
 
     @Override
@@ -42,6 +50,11 @@ final class PublishedMesh implements PublicationObserver {
         Set<Problem> known = new HashSet<>(board.published());
         located.stream().filter(problem -> !known.contains(problem)).forEach(problem -> LOG.warn("{}", problem));
         board.published(located);
+    }
+
+    @Override
+    public void judged() {
+        judged.run();
     }
 
     @Override

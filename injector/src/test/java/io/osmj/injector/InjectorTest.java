@@ -19,6 +19,8 @@ class InjectorTest {
     private static final GoldenCase PROBES = goldenCase("probes-of-all-kinds");
     private static final GoldenCase DAPR = goldenCase("dapr-before-us");
 
+    private static final String OTHER_UUID = "7e5ea1c7-0000-4000-8000-000000000002";
+
     private static GoldenCase goldenCase(String name) {
         return new GoldenCase(Path.of("src/test/resources/golden", name));
     }
@@ -59,18 +61,41 @@ class InjectorTest {
                 .addObject()
                 .put("name", "debugger")
                 .put("image", "example.org/tools:1");
-        InjectionRequest other = withUuid(PROBES.request(), "6e5ea1c7-0000-4000-8000-000000000002");
+        InjectionRequest other = withUuid(PROBES.request(), OTHER_UUID);
         Patched result = inject(copy, other);
-        assertThat(result.pod()
-                        .path("metadata")
-                        .path("labels")
-                        .path(Labels.PROXY_UUID)
-                        .asText())
-                .isEqualTo("6e5ea1c7-0000-4000-8000-000000000002");
-        assertThat(result.pod().toString()).doesNotContain("000000000001");
+        assertThat(uuid(result.pod())).startsWith("7e5ea1c7-0000-4000-");
+        assertThat(result.pod().toString()).doesNotContain("6e5ea1c7");
         assertThat(result.pod().path("spec").path("containers")).hasSize(4);
         assertThat(JsonPatch.apply(result.patch(), copy)).isEqualTo(result.pod());
         assertThat(inject(result.pod(), other).patch()).isEmpty();
+    }
+
+    /** As of {@code kubectl get -o yaml} with another name: it brings the label, too. */
+    @Test
+    void aCopyWithTheLabelsOfAnotherPodGetsAProxyOfItsOwn() {
+        ObjectNode pod = inject(DAPR.pod(), DAPR.request()).pod();
+        ObjectNode copy = pod.deepCopy();
+        ((ObjectNode) copy.path("metadata")).put("name", "nodeapp-copy");
+
+        Patched copied = inject(copy, withUuid(DAPR.request(), OTHER_UUID));
+
+        assertThat(uuid(copied.pod())).startsWith("7e5ea1c7-0000-4000-").isNotEqualTo(uuid(pod));
+        assertThat(copied.pod().toString()).doesNotContain(uuid(pod));
+        assertThat(inject(copied.pod(), DAPR.request()).patch()).isEmpty();
+        assertThat(inject(pod, withUuid(DAPR.request(), OTHER_UUID)).patch()).isEmpty();
+    }
+
+    /** As where somebody has taken a pod for the template of a Deployment: all its pods would have one name. */
+    @Test
+    void aLabelThatIsNoProxysIsReplaced() {
+        ObjectNode pod = DAPR.pod();
+        pod.withObjectProperty("metadata").withObjectProperty("labels").put(Labels.PROXY_UUID, "9a5c");
+
+        assertThat(uuid(inject(pod, DAPR.request()).pod())).startsWith("6e5ea1c7-0000-4000-");
+    }
+
+    private static String uuid(ObjectNode pod) {
+        return pod.path("metadata").path("labels").path(Labels.PROXY_UUID).asText();
     }
 
     @Test

@@ -94,8 +94,8 @@ final class Installation {
     }
 
     private void refuse() {
-        Refusals.check(new Meshes(session.client()).all(), wish.namespace(), wish.enforceSingleMesh());
-        Refusals.checkRests(new Releases(session).all(), wish.mesh(), wish.namespace());
+        Refusals.check(new Meshes(session.client()).all(), wish.mesh(), wish.namespace(), wish.enforceSingleMesh());
+        Refusals.checkRests(new Releases(session).all(), wish.mesh());
     }
 
     private void install(Progress progress) {

@@ -3,14 +3,15 @@ package io.osmj.cli.install;
 import io.osmj.cli.mesh.Mesh;
 import io.osmj.cli.session.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** When a mesh must not be installed. Open Service Mesh finds these out in a job in the cluster, in the same words. */
 final class Refusals {
     private Refusals() {}
 
-    /** Fails when the meshes there are leave no room for another one in a namespace. */
-    static void check(List<Mesh> present, String namespace, boolean enforceSingleMesh) {
+    /** Fails when the meshes there are leave no room for another one of a name in a namespace. */
+    static void check(List<Mesh> present, String mesh, String namespace, boolean enforceSingleMesh) {
         var enforcing = present.stream().filter(Mesh::enforcesSingle).toList();
         if (!enforcing.isEmpty()) {
             throw new Failure(
@@ -22,31 +23,39 @@ final class Refusals {
                     .formatted(words(present)));
         }
         var here = present.stream()
-                .filter(mesh -> mesh.namespace().equals(namespace))
+                .filter(other -> other.namespace().equals(namespace))
                 .map(Mesh::name)
                 .toList();
         if (!here.isEmpty()) {
             throw new Failure("Namespace %s already contains meshes [%s]".formatted(namespace, String.join(" ", here)));
         }
+        named(present, mesh).ifPresent(other -> {
+            throw new Failure(
+                    ("Mesh [%1$s] exists in namespace [%2$s]: the value osm.meshName, as --mesh-name sets it, is also"
+                                    + " the name of a mesh's ClusterRole and what namespaces are labelled with, so that two of one"
+                                    + " name would be each other's. Give another one with --mesh-name, or first remove that mesh with"
+                                    + " `osm uninstall mesh --mesh-name %1$s --osm-namespace %2$s`")
+                            .formatted(mesh, other.namespace()));
+        });
     }
 
     /**
-     * Fails where the mesh was installed and is no mesh any more. Helm would refuse the second release of a name when all else is
-     * written already.
+     * Fails where the mesh was installed, in whatever namespace, and is no mesh any more. Helm would refuse the second release of a
+     * name when all else is written already.
      *
      * @param releases of the chart, whatever became of their objects; none of them is a mesh of which {@link #check} knows
      */
-    static void checkRests(List<Mesh> releases, String mesh, String namespace) {
-        releases.stream()
-                .filter(release ->
-                        release.name().equals(mesh) && release.namespace().equals(namespace))
-                .findFirst()
-                .ifPresent(release -> {
-                    throw new Failure(("Mesh [%s] is installed in namespace [%s] but has no Deployment osm-controller;"
-                                    + " `osm uninstall mesh --mesh-name %s --osm-namespace %s` removes the rest and keeps the"
-                                    + " policies, then install it anew")
-                            .formatted(mesh, namespace, mesh, namespace));
-                });
+    static void checkRests(List<Mesh> releases, String mesh) {
+        named(releases, mesh).ifPresent(release -> {
+            throw new Failure(("Mesh [%1$s] is installed in namespace [%2$s] but has no Deployment osm-controller;"
+                            + " `osm uninstall mesh --mesh-name %1$s --osm-namespace %2$s` removes the rest and keeps the"
+                            + " policies, then install it anew")
+                    .formatted(mesh, release.namespace()));
+        });
+    }
+
+    private static Optional<Mesh> named(List<Mesh> meshes, String name) {
+        return meshes.stream().filter(mesh -> mesh.name().equals(name)).findFirst();
     }
 
     private static String words(List<Mesh> meshes) {

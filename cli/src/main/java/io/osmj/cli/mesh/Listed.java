@@ -22,9 +22,17 @@ import java.util.stream.StreamSupport;
  *
  * @param namespace empty for objects outside of namespaces
  * @param phase of a pod or a namespace, else empty
+ * @param ready whether a pod says that it is
+ * @param ending whether it is being deleted
  */
 public record Listed(
-        String namespace, String name, Map<String, String> labels, Map<String, String> annotations, String phase)
+        String namespace,
+        String name,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String phase,
+        boolean ready,
+        boolean ending)
         implements Comparable<Listed> {
     private static final Comparator<Listed> ORDER = comparing(Listed::namespace).thenComparing(Listed::name);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +84,15 @@ public record Listed(
                 metadata.path("name").asText(),
                 texts(metadata.path("labels")),
                 texts(metadata.path("annotations")),
-                object.path("status").path("phase").asText());
+                object.path("status").path("phase").asText(),
+                ready(object.path("status").path("conditions")),
+                metadata.hasNonNull("deletionTimestamp"));
+    }
+
+    private static boolean ready(JsonNode conditions) {
+        return StreamSupport.stream(conditions.spliterator(), false)
+                .anyMatch(condition -> condition.path("type").asText().equals("Ready")
+                        && condition.path("status").asText().equals("True"));
     }
 
     private static SortedMap<String, String> texts(JsonNode object) {

@@ -1,5 +1,7 @@
 package io.osmj.cli.mesh;
 
+import static java.util.Comparator.comparing;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmj.cli.session.ClusterFault;
@@ -84,10 +86,19 @@ public final class Meshes {
 
     /** Of one controller after the other, as they are taken. */
     private Stream<String> answers(Mesh mesh, String path) {
-        return Listed.at(client, "/api/v1/namespaces/" + mesh.namespace() + "/pods", SELECTOR).stream()
-                .filter(pod -> "Running".equals(pod.phase()))
+        return answering(Listed.at(client, "/api/v1/namespaces/" + mesh.namespace() + "/pods", SELECTOR))
                 .map(pod -> ask(pod, path))
                 .flatMap(Optional::stream);
+    }
+
+    /**
+     * The pods to ask, those first that are ready. One that ends has handed over what it knew, and once its containers are gone the
+     * API server waits long for its address.
+     */
+    static Stream<Listed> answering(List<Listed> pods) {
+        return pods.stream()
+                .filter(pod -> "Running".equals(pod.phase()) && !pod.ending())
+                .sorted(comparing(Listed::ready).reversed());
     }
 
     private Optional<String> ask(Listed pod, String path) {

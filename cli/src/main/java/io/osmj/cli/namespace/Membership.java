@@ -40,7 +40,7 @@ public final class Membership {
         }
         var present = label(namespace, Labels.MONITORED_BY);
         if (present.filter(mesh::equals).isPresent()) {
-            return "Namespace [%s] has already been added to mesh [%s]".formatted(name, mesh);
+            return "Namespace [%s] has already been added to mesh [%s]".formatted(name, mesh) + leftAlone(namespace);
         }
         try {
             patch(
@@ -56,11 +56,23 @@ public final class Membership {
         }
         var added = "Namespace [%s] successfully added to mesh [%s]".formatted(name, mesh);
         // OSM moved a namespace of another mesh too, without a word.
-        return present.map(
-                        left -> ("%s%nNamespace [%s] has left mesh [%s] for it; sidecars that run stay with that mesh"
-                                        + " until their pods are created anew")
-                                .formatted(added, name, left))
-                .orElse(added);
+        return present.map(left ->
+                                ("%s%nNamespace [%s] has left mesh [%s] for it; sidecars that run stay with that mesh"
+                                                + " until their pods are created anew")
+                                        .formatted(added, name, left))
+                        .orElse(added)
+                + leftAlone(namespace);
+    }
+
+    /** OSM was silent about that, too: it is in the mesh, and its pods are not. Empty where the webhooks look at it. */
+    private static String leftAlone(Namespace namespace) {
+        return label(namespace, Labels.CONTROL_PLANE)
+                .map(_ ->
+                        ("%nThe webhooks leave namespace [%1$s] alone because of its label control-plane: its pods get no"
+                                        + " sidecar, and nobody checks its policies. `kubectl label namespace %1$s control-plane-`"
+                                        + " takes the label away; then create the pods anew")
+                                .formatted(namespace.getMetadata().getName()))
+                .orElse("");
     }
 
     /** Removes a namespace from a mesh; sidecars that run stay until their pods are created anew. */

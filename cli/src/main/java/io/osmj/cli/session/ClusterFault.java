@@ -21,6 +21,8 @@ public final class ClusterFault {
 
     private static final Pattern BORING_SSL = Pattern.compile("OPENSSL_internal:(\\w+)");
 
+    private static final Pattern UNVERIFIED = Pattern.compile("^Hostname \\S+(?= not verified)");
+
     /** Codes of answers that say themselves what was wanted of what. */
     private static final List<Integer> TELLING = List.of(403, 409, 422);
 
@@ -69,17 +71,21 @@ public final class ClusterFault {
             return deepest.toString();
         }
         if (has(fault, SSLException.class)) {
-            return "no TLS connection: " + tls(said);
+            return "no TLS connection: " + tls(said, asked);
         }
         return said.startsWith("Connection refused") ? "connection refused" : said;
     }
 
-    /** The reason out of what BoringSSL says, and the first line of what OkHttp does. */
-    private static String tls(String said) {
+    /** The reason out of what BoringSSL says, and the first line of what OkHttp does, which knows the address alone. */
+    private static String tls(String said, Config asked) {
         var reason = BORING_SSL.matcher(said);
-        return reason.find()
-                ? reason.group(1)
-                : said.lines().findFirst().orElse(said).replaceFirst(":$", "");
+        if (reason.find()) {
+            return reason.group(1);
+        }
+        var first = said.lines().findFirst().orElse(said).replaceFirst(":$", "");
+        return asked.getTlsServerName() == null
+                ? first
+                : UNVERIFIED.matcher(first).replaceFirst("tls-server-name " + asked.getTlsServerName());
     }
 
     private static String answer(KubernetesClientException refused, Config asked) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
-import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
@@ -84,8 +83,7 @@ public final class Session implements AutoCloseable {
     private HttpClient transport() {
         var asked = config();
         NativeTls.install();
-        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(asked);
-        return builder.build();
+        return Transport.to(asked);
     }
 
     /** Does the task unless it is done or another thread does it. */

@@ -153,6 +153,32 @@ class InstallAndUninstallTest {
         assertThat(client.namespaces().withName("elsewhere").get()).isNull();
     }
 
+    /** Helm refuses what both would own, but only when the kinds are applied and the namespace is made. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesASecondMeshOfTheSameNameAndWritesNothing(boolean running) {
+        assertThat(osm("install", "--no-wait", "--enforce-single-mesh=false").exitCode())
+                .isZero();
+        if (!running) {
+            client.apps()
+                    .deployments()
+                    .inNamespace("osm-system")
+                    .withName("osm-controller")
+                    .delete();
+        }
+        var before = Inventory.of(client);
+
+        var again = osm("install", "--no-wait", "--enforce-single-mesh=false", "--osm-namespace", "elsewhere");
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Error: Mesh [osm] " + (running ? "exists" : "is installed") + " in namespace [osm-system]")
+                .contains("`osm uninstall mesh --mesh-name osm --osm-namespace osm-system`");
+        assertThat(Inventory.of(client)).isEqualTo(before);
+    }
+
     @Test
     void keepsANamespaceOthersMovedInto() {
         assertThat(osm("install", "--no-wait").exitCode()).isZero();

@@ -105,6 +105,30 @@ class NamespacesTest {
         assertThat(labels("shop")).containsEntry("openservicemesh.io/monitored-by", "osm");
     }
 
+    /** Open Service Mesh said of it only that it was added. */
+    @Test
+    void saysThatTheWebhooksLeaveANamespaceOfAControlPlaneAlone() {
+        client.namespaces()
+                .withName("shop")
+                .edit(namespace -> new NamespaceBuilder(namespace)
+                        .editMetadata()
+                        .addToLabels("control-plane", "gatekeeper")
+                        .endMetadata()
+                        .build());
+        var leftAlone =
+                "The webhooks leave namespace [shop] alone because of its label control-plane: its pods get no sidecar,"
+                        + " and nobody checks its policies. `kubectl label namespace shop control-plane-` takes the label away; then"
+                        + " create the pods anew";
+
+        assertThat(osm("namespace", "add", "shop", "bank").lines())
+                .containsExactly(
+                        "Namespace [shop] successfully added to mesh [osm]",
+                        leftAlone,
+                        "Namespace [bank] successfully added to mesh [osm]");
+        assertThat(osm("namespace", "add", "shop").lines())
+                .containsExactly("Namespace [shop] has already been added to mesh [osm]", leftAlone);
+    }
+
     @Test
     void whatCannotJoinIsTold() {
         assertThat(osm("namespace", "add", "osm-system").lines())

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class LogLevel {
     private static final Logger LOG = LoggerFactory.getLogger(LogLevel.class);
     private static final String OURS = "io.osmj";
+    private static final String CHANGED = "Logging at level {} from now on.";
 
     private LogLevel() {}
 
@@ -22,8 +23,15 @@ public final class LogLevel {
         ch.qos.logback.classic.Logger ours = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(OURS);
         Level level = level(word);
         if (!level.equals(ours.getLevel())) {
-            LOG.info("Logging at level {} from now on.", level);
+            // Said while the more talkative of the two holds; between two that say little it is not said.
+            boolean saidBefore = LOG.isInfoEnabled();
+            if (saidBefore) {
+                LOG.info(CHANGED, level);
+            }
             ours.setLevel(level);
+            if (!saidBefore) {
+                LOG.info(CHANGED, level);
+            }
         }
     }
 

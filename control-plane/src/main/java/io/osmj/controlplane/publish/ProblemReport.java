@@ -50,5 +50,6 @@ final class ProblemReport {
             told = now;
             observer.problems(now);
         }
+        observer.judged();
     }
 }

@@ -10,6 +10,9 @@ public interface PublicationObserver {
     /** All that is wrong with the state and the plans now, sorted; said again only when it differs. */
     void problems(List<Problem> problems);
 
+    /** With what was last told of {@link #problems}, all that was read so far is told of: what is not named there is well. */
+    void judged();
+
     /** The settings of the state that is published. */
     void settings(MeshSettings settings);
 

@@ -44,7 +44,7 @@ public final class Acceptance implements Runnable {
     /**
      * A writer of conditions.
      *
-     * @param objects those whose condition is ours, as they were seen last
+     * @param objects those whose condition is ours, in the versions of which the board speaks
      */
     public Acceptance(
             KubernetesClient client,
@@ -59,11 +59,13 @@ public final class Acceptance implements Runnable {
 
     @Override
     public void run() {
+        // Taken first, so that what is wrong with them is on the board by now.
+        List<GenericKubernetesResource> judged = objects.get();
         // Pods come and go, and an object that names their account is as good without them.
         Map<ObjectRef, List<Problem>> problems = board.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.M2017)
                 .collect(groupingBy(Problem::object));
-        for (GenericKubernetesResource object : objects.get()) {
+        for (GenericKubernetesResource object : judged) {
             ObjectRef ref = new ObjectRef(
                     object.getKind(),
                     object.getMetadata().getNamespace(),

@@ -40,6 +40,7 @@ final class KubernetesReading {
     private final Feeds feeds;
     private final SliceIndex slices;
     private final Predicate<String> ours;
+    private final Judged judged = new Judged();
     private PolicyReading policies = new PolicyReading();
     private Outcome<MeshSettings> settings = Outcome.of(MeshSettings.WITHOUT_MESH_CONFIG);
 
@@ -51,9 +52,15 @@ final class KubernetesReading {
         this.ours = ours;
     }
 
+    /** The versions of the mesh's own objects of which is said what is wrong. */
+    Judged judged() {
+        return judged;
+    }
+
     Outcome<StatePatch> read(Marks.Marked marked) {
         if (marked.everything) {
             policies = new PolicyReading();
+            judged.everything();
             markAll(marked);
         }
         boolean config = !marked.custom(CustomKind.MESH_CONFIG).isEmpty();
@@ -114,10 +121,15 @@ final class KubernetesReading {
     }
 
     private Outcome<MeshSettings> settings() {
-        return feeds.custom(CustomKind.MESH_CONFIG)
-                .find(mesh.namespace() + "/" + mesh.configName())
-                .map(config -> MeshConfigReader.read(tree(config)))
+        Optional<GenericKubernetesResource> found =
+                feeds.custom(CustomKind.MESH_CONFIG).find(mesh.namespace() + "/" + mesh.configName());
+        judged.read(meshConfig(), found);
+        return found.map(config -> MeshConfigReader.read(tree(config)))
                 .orElseGet(() -> new Outcome<>(MeshSettings.WITHOUT_MESH_CONFIG, List.of(noMeshConfig())));
+    }
+
+    private ObjectRef meshConfig() {
+        return new ObjectRef(CustomKind.MESH_CONFIG.kind(), mesh.namespace(), mesh.configName());
     }
 
     private Map<ObjectRef, Optional<AllowRule>> rules(Marks.Marked marked) {
@@ -159,7 +171,9 @@ final class KubernetesReading {
     private void read(Marks.Marked marked, CustomKind kind, Reader reader) {
         SingleReads.of(kind.kind(), marked.custom(kind), key -> {
             ObjectRef ref = new ObjectRef(kind.kind(), key.namespace(), key.name());
-            reader.read(ref, found(feeds.custom(kind), key).map(KubernetesReading::tree));
+            Optional<GenericKubernetesResource> object = found(feeds.custom(kind), key);
+            reader.read(ref, object.map(KubernetesReading::tree));
+            judged.read(ref, object);
             return ref;
         });
     }
@@ -181,7 +195,7 @@ final class KubernetesReading {
     private Problem noMeshConfig() {
         return new Problem(
                 ProblemCode.M4002,
-                new ObjectRef(CustomKind.MESH_CONFIG.kind(), mesh.namespace(), mesh.configName()),
+                meshConfig(),
                 "",
                 "There is no such object, so strict mode and the defaults of all settings hold.",
                 "Create it; the installation does.");

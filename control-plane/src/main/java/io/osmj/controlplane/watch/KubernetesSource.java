@@ -112,13 +112,22 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
                 .toList();
     }
 
-    /** The objects of the mesh's own kinds that are read, as they were last seen. */
-    public List<GenericKubernetesResource> customObjects() {
+    /**
+     * What is wrong with all that was read is said now. Returns whether that is a word about anything new. To be called by the thread
+     * that looks.
+     */
+    public boolean told() {
+        return reading.judged().told();
+    }
+
+    /** The objects of the mesh's own kinds of which is said what is wrong with them as they are now. */
+    public List<GenericKubernetesResource> judgedObjects() {
         SortedSet<String> names = meshNamespaces();
         return Stream.of(CustomKind.values())
                 .flatMap(kind -> feeds.custom(kind).objects().stream()
                         .filter(object -> kind == CustomKind.MESH_CONFIG
                                 || names.contains(object.getMetadata().getNamespace())))
+                .filter(reading.judged()::knows)
                 .toList();
     }
 

@@ -131,6 +131,9 @@ class PublisherTest {
         public void problems(List<Problem> problems) {}
 
         @Override
+        public void judged() {}
+
+        @Override
         public void settings(MeshSettings settings) {}
 
         @Override

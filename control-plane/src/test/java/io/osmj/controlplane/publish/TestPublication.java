@@ -171,6 +171,9 @@ abstract class TestPublication implements PublicationObserver {
     }
 
     @Override
+    public void judged() {}
+
+    @Override
     public void settings(MeshSettings settings) {}
 
     @Override

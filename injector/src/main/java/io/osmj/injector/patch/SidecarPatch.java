@@ -57,7 +57,7 @@ public final class SidecarPatch {
     private void put(Interception lists, BootstrapArguments bootstraps) {
         EarlierInjection earlier = EarlierInjection.takeOut(pod);
         RewrittenProbes probes = ProbeRewriter.rewrite(pod);
-        String uuid = pod.label(Labels.PROXY_UUID).orElse(request.proxyUuid());
+        String uuid = ProxyUuid.of(pod, request.proxyUuid());
         String bootstrap = bootstraps.of(new BootstrapInput(
                 uuid,
                 pod.serviceAccount() + "." + pod.namespace(),

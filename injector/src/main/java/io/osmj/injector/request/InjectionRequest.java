@@ -8,6 +8,6 @@ import io.osmj.core.settings.MeshSettings;
  * @param namespace where the pod is created
  * @param settings MeshConfig with its defaults
  * @param mesh what holds for the whole mesh
- * @param proxyUuid a fresh UUID; used unless the pod already carries one
+ * @param proxyUuid a fresh UUID; that of the pod's proxy begins like it unless the pod already carries its own
  */
 public record InjectionRequest(NamespaceFacts namespace, MeshSettings settings, MeshFacts mesh, String proxyUuid) {}

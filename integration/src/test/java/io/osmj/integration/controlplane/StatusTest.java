@@ -9,6 +9,7 @@ import io.osmj.xds.resource.ResourceType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusTest {
     private static final Duration ROUND = Duration.ofSeconds(45);
+
+    /** Far less than the twenty seconds after which the leader looks anyway, and enough for a machine that is busy. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final SharedControlPlane shared;
     private final ControllerProcess controller;
@@ -80,6 +84,34 @@ class StatusTest {
         await().untilAsserted(() ->
                 assertThat(mesh.condition("HTTPRouteGroup", "routes")).contains("True Accepted"));
         assertThat(controller.get("/problems")).doesNotContain("M2005");
+    }
+
+    /** One after the other, so that no round that was due anyway can be what accepts them. */
+    @Test
+    void anObjectWithoutProblemsIsAcceptedAtOnceAndWrittenOnce() {
+        mesh.apply(mesh.workloads(), routeGroup("first"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(mesh.condition("HTTPRouteGroup", "first")).contains("True Accepted"));
+        String version = mesh.version("HTTPRouteGroup", "first");
+
+        for (String name : List.of("second", "third")) {
+            mesh.apply(mesh.workloads(), routeGroup(name));
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(mesh.condition("HTTPRouteGroup", name)).contains("True Accepted"));
+        }
+
+        assertThat(mesh.version("HTTPRouteGroup", "first")).isEqualTo(version);
+    }
+
+    private static String routeGroup(String name) {
+        return """
+                apiVersion: specs.smi-spec.io/v1alpha4
+                kind: HTTPRouteGroup
+                metadata: {name: %s}
+                spec: {matches: [{name: all}]}
+                """.formatted(name);
     }
 
     @Test

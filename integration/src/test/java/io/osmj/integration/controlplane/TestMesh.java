@@ -228,17 +228,26 @@ record TestMesh(KubernetesClient client, String namespace, String workloads) {
 
     /** Status and reason of the condition Accepted of a policy; empty while there is none. */
     String condition(String kind, String name) {
+        GenericKubernetesResource object = policy(kind, name);
+        return object.get("status", "conditions", 0, "status") + " " + object.get("status", "conditions", 0, "reason");
+    }
+
+    /** The version of a policy, which changes with each time it is written. */
+    String version(String kind, String name) {
+        return policy(kind, name).getMetadata().getResourceVersion();
+    }
+
+    private GenericKubernetesResource policy(String kind, String name) {
         String apiVersion = switch (kind) {
             case "TrafficTarget" -> "access.smi-spec.io/v1alpha3";
             case "TrafficSplit" -> "split.smi-spec.io/v1alpha2";
             case "IngressBackend", "Egress", "Retry", "UpstreamTrafficSetting" -> "policy.openservicemesh.io/v1alpha1";
             default -> "specs.smi-spec.io/v1alpha4";
         };
-        GenericKubernetesResource object = client.genericKubernetesResources(apiVersion, kind)
+        return client.genericKubernetesResources(apiVersion, kind)
                 .inNamespace(workloads)
                 .withName(name)
                 .get();
-        return object.get("status", "conditions", 0, "status") + " " + object.get("status", "conditions", 0, "reason");
     }
 
     /** What OSM's field for it says of an IngressBackend: the word and the sentence. */

@@ -8,6 +8,9 @@ public final class Labels {
     /** On a namespace: {@code true} keeps the webhooks away from it. */
     public static final String IGNORE = "openservicemesh.io/ignore";
 
+    /** On a namespace: any value keeps the webhooks away from it, so that they do not hold up what the cluster itself needs. */
+    public static final String CONTROL_PLANE = "control-plane";
+
     /** On a pod: the name of its proxy, a UUID. */
     public static final String PROXY_UUID = "osm-proxy-uuid";
 
