@@ -137,6 +137,15 @@ final class Publication {
         seats.index().forgotten(seat, seat.forget(Asked.of(type, missing)));
     }
 
+    /** A proxy has given these up. What is there of them leaves what it is to have when that is made anew, which others do not wait for. */
+    void release(Seat seat, ResourceType type, Set<String> names) {
+        boolean there = names.stream().anyMatch(seat::has);
+        seats.index().forgotten(seat, seat.forget(Asked.of(type, names)));
+        if (there) {
+            rounds.add(List.of(seat));
+        }
+    }
+
     /** A proxy keeps a certificate from before. */
     void keeps(Seat seat, Instant end) {
         seats.keeps(seat, end);

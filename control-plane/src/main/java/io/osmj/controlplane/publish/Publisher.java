@@ -100,6 +100,11 @@ public final class Publisher implements ResourceSource, AutoCloseable {
             }
 
             @Override
+            public void release(ResourceType type, Set<String> names) {
+                mailbox.add(() -> publication.release(seat, type, names));
+            }
+
+            @Override
             public void keeps(CertificateVersion certificate) {
                 mailbox.add(() -> publication.keeps(seat, certificate.end()));
             }

@@ -126,6 +126,13 @@ abstract class TestPublication implements PublicationObserver {
         return seat.asked();
     }
 
+    /** The stream says that the proxy has given these up. Gives what is kept of what it asked for. */
+    Asked release(Told told, String... names) {
+        Seat seat = requireNonNull(seats.get(told));
+        publication.release(seat, ResourceType.CLUSTER, Set.of(names));
+        return seat.asked();
+    }
+
     private void ask(Told told, long ticket, Asked question) {
         publication.asked(seat(told), ticket, question);
     }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -28,6 +27,9 @@ final class Demands {
     /** So many times as many names as may exist are remembered altogether, here and by the source. */
     private static final int MOST_MISSING = 4;
 
+    /** One part of so many of the names that may exist is what may stay of those that were given up. */
+    private static final int MOST_GIVEN_UP = 10;
+
     /** One part of so many of the burst is left for what is dialled now. */
     private static final int RESERVE = 10;
 
@@ -36,7 +38,7 @@ final class Demands {
     private final Client client;
 
     /** Asked for, and found or not answered yet. No name is in two of these three. */
-    private final Set<Name> live = new HashSet<>();
+    private final Live live = new Live();
 
     private final Missing missing = new Missing();
     private final Late late = new Late();
@@ -44,6 +46,7 @@ final class Demands {
     private final Deque<Demand> outbox = new ArrayDeque<>();
     private final Deque<Demand> unanswered = new ArrayDeque<>();
     private Map<ResourceType, NavigableSet<String>> forgotten = new EnumMap<>(ResourceType.class);
+    private Map<ResourceType, NavigableSet<String>> released = new EnumMap<>(ResourceType.class);
     private int characters;
     private long tickets;
 
@@ -90,6 +93,37 @@ final class Demands {
         }
         while (!enough.getAsBoolean() && forgetOldest().isPresent()) {
             // One more.
+        }
+    }
+
+    /** The client has asked for these and given these up; what it does both with it asks for. */
+    void heard(ResourceType type, Collection<String> asked, Collection<String> givenUp) {
+        if (live.givenUp() > 0) {
+            asked.stream().map(name -> new Name(type, name)).filter(client::asks).forEach(live::renew);
+        }
+        for (String name : givenUp) {
+            Name full = new Name(type, name);
+            if (!client.asks(full)) {
+                giveUp(full);
+            }
+        }
+        if (live.givenUp() > limits.names() / MOST_GIVEN_UP) {
+            boolean _ = letGo();
+        }
+    }
+
+    /** What nothing is known of stays where it is: it makes room for others anyway. */
+    private void giveUp(Name name) {
+        if (live.contains(name) || missing.removeIfThere(name)) {
+            live.giveUp(name);
+        } else {
+            late.takeOut(name, (waiting, askedBefore) -> {
+                if (askedBefore) {
+                    missing.add(waiting, false);
+                } else {
+                    drop(waiting);
+                }
+            });
         }
     }
 
@@ -151,7 +185,7 @@ final class Demands {
 
     private void answered(Name name) {
         boolean exists = client.has(name);
-        if (!(exists && client.asks(name)) && live.remove(name)) {
+        if (!(exists && client.asks(name)) && !live.isGivenUp(name) && live.remove(name)) {
             missing.add(name, exists);
         }
     }
@@ -166,6 +200,13 @@ final class Demands {
         return characters;
     }
 
+    /** What the client has given up and the source need not look after, there or not. Given once. */
+    Map<ResourceType, NavigableSet<String>> takeReleased() {
+        Map<ResourceType, NavigableSet<String>> taken = released;
+        released = new EnumMap<>(ResourceType.class);
+        return taken;
+    }
+
     /** What is remembered no longer, for the source to forget it too. Given once. */
     Map<ResourceType, NavigableSet<String>> takeForgotten() {
         Map<ResourceType, NavigableSet<String>> taken = forgotten;
@@ -175,7 +216,7 @@ final class Demands {
 
     /** What waits was told to be missing and not looked up since, so it goes after what was looked up. */
     private Optional<Name> forgetOldest() {
-        Optional<Name> oldest = missing.forgetOldest(client).or(() -> late.forgetOldest(client, this::exists));
+        Optional<Name> oldest = missing.forgetOldest(client, this::exists).or(() -> late.forgetOldest(client, this::exists));
         oldest.ifPresent(name -> {
             drop(name);
             forgotten.computeIfAbsent(name.type(), _ -> new TreeSet<>()).add(name.name());
@@ -185,11 +226,23 @@ final class Demands {
 
     /** What is there without the source having been asked for it is asked for when it leaves. */
     private void exists(Name name, boolean askedBefore) {
-        if (askedBefore) {
+        if (!askedBefore) {
+            drop(name);
+        } else if (client.asks(name)) {
             missing.add(name, true);
         } else {
-            drop(name);
+            live.giveUp(name);
         }
+    }
+
+    /** Forgets all that was given up. Gives whether there was any. */
+    private boolean letGo() {
+        Set<Name> gone = live.letGo();
+        gone.forEach(name -> {
+            drop(name);
+            released.computeIfAbsent(name.type(), _ -> new TreeSet<>()).add(name.name());
+        });
+        return !gone.isEmpty();
     }
 
     private void drop(Name name) {
@@ -197,7 +250,7 @@ final class Demands {
     }
 
     private boolean mayLive(Name name) {
-        return live.contains(name) || live.size() < limits.names();
+        return live.contains(name) || live.asked() < limits.names();
     }
 
     private boolean knows(Name name) {
@@ -207,7 +260,8 @@ final class Demands {
     private boolean fits(Name name) {
         return knows(name)
                 || size() < MOST_MISSING * limits.names()
-                || forgetOldest().isPresent();
+                || forgetOldest().isPresent()
+                || letGo();
     }
 
     private boolean admit(Name name) {

@@ -123,6 +123,7 @@ final class Dialogue<Q, R> {
         }
         // A name may be forgotten and asked for again, not the other way round.
         state.forgotten().forEach(source::forget);
+        state.released().forEach(source::release);
         for (Demand demand : state.demands(context.clock().now())) {
             source.demand(demand.ticket(), demand.type(), demand.names());
         }

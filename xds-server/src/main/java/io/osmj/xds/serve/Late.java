@@ -18,9 +18,9 @@ final class Late {
     /** With each, whether the source was asked for it before and remembers it. */
     private final SequencedMap<Demands.Name, Boolean> names = new LinkedHashMap<>();
 
-    /** Tells of names that are there, so that they need not be asked for now. */
-    interface Existing {
-        void exists(Demands.Name name, boolean askedBefore);
+    /** Tells of names that are taken out, as they need not be asked for now. */
+    interface TakenOut {
+        void takenOut(Demands.Name name, boolean askedBefore);
     }
 
     /** It goes behind all others. */
@@ -40,6 +40,14 @@ final class Late {
         names.remove(name);
     }
 
+    /** It need not be asked for at all, so if it is here it is taken out. */
+    void takeOut(Demands.Name name, TakenOut then) {
+        Boolean askedBefore = names.remove(name);
+        if (askedBefore != null) {
+            then.takenOut(name, askedBefore);
+        }
+    }
+
     boolean contains(Demands.Name name) {
         return names.containsKey(name);
     }
@@ -57,18 +65,18 @@ final class Late {
     }
 
     /** If the newest is there by now it is taken out. Gives whether it was. */
-    boolean passOver(Predicate<Demands.Name> there, Existing existing) {
+    boolean passOver(Predicate<Demands.Name> there, TakenOut then) {
         Map.Entry<Demands.Name, Boolean> newest = names.lastEntry();
         boolean exists = newest != null && there.test(newest.getKey());
         if (exists) {
             names.pollLastEntry();
-            existing.exists(newest.getKey(), newest.getValue());
+            then.takenOut(newest.getKey(), newest.getValue());
         }
         return exists;
     }
 
     /** Forgets the oldest; empty if none of them can be forgotten. Those that are there are taken out. */
-    Optional<Demands.Name> forgetOldest(Demands.Client client, Existing existing) {
+    Optional<Demands.Name> forgetOldest(Demands.Client client, TakenOut then) {
         Iterator<Map.Entry<Demands.Name, Boolean>> oldest = names.entrySet().iterator();
         for (int passed = 0; passed < MOST_PASSED_OVER && oldest.hasNext(); ) {
             Map.Entry<Demands.Name, Boolean> entry = oldest.next();
@@ -81,7 +89,7 @@ final class Late {
                 }
                 case EXISTS -> {
                     oldest.remove();
-                    existing.exists(name, askedBefore);
+                    then.takenOut(name, askedBefore);
                 }
                 case NOT_YET -> passed++;
             }

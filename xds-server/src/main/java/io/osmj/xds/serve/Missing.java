@@ -30,6 +30,11 @@ final class Missing {
         return names.remove(name) || there.remove(name);
     }
 
+    /** Gives whether it is one that exists all the same, and is taken out. */
+    boolean removeIfThere(Demands.Name name) {
+        return there.remove(name);
+    }
+
     boolean contains(Demands.Name name) {
         return names.contains(name) || there.contains(name);
     }
@@ -45,15 +50,15 @@ final class Missing {
         }
     }
 
-    /** Forgets the one asked longest ago; empty if none of the oldest can be forgotten. */
-    Optional<Demands.Name> forgetOldest(Demands.Client client) {
+    /** Forgets the one asked longest ago; empty if none of the oldest can be forgotten. Those that exist are taken out. */
+    Optional<Demands.Name> forgetOldest(Demands.Client client, Late.TakenOut then) {
         for (int passed = 0; passed < MOST_PASSED_OVER && !names.isEmpty(); ) {
             Demands.Name oldest = names.removeFirst();
             switch (client.forget(oldest)) {
                 case FORGOTTEN -> {
                     return Optional.of(oldest);
                 }
-                case EXISTS -> there.add(oldest);
+                case EXISTS -> then.takenOut(oldest, true);
                 case NOT_YET -> {
                     passed++;
                     names.addLast(oldest);

@@ -79,6 +79,7 @@ final class StreamState {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
         if (request.type().wildcard()) {
+            demands.heard(request.type(), request.subscribe(), request.unsubscribe());
             demands.ask(request.type(), subscription.absent(request), now).ifPresent(demand -> {
                 subscription.absentees().hold(demand);
                 conduct.worked((long) demand.names().size() * LOOK_UP, now);
@@ -110,7 +111,7 @@ final class StreamState {
         }
     }
 
-    /** What the source was asked for it remembers until it is told to forget it, even if the client has given it up. */
+    /** What the source was asked for it remembers until it is told to forget it, some of what the client has given up, too. */
     private void count() {
         int asked = 0;
         int askedOfSource = 0;
@@ -149,6 +150,11 @@ final class StreamState {
     /** What the source need not remember any longer. Given once, and told before what it is asked. */
     Map<ResourceType, NavigableSet<String>> forgotten() {
         return demands.takeForgotten();
+    }
+
+    /** What the client has given up, there or not. Given once, and told before what the source is asked. */
+    Map<ResourceType, NavigableSet<String>> released() {
+        return demands.takeReleased();
     }
 
     /** Certificates of an earlier stream that the client was let keep. Given once. */

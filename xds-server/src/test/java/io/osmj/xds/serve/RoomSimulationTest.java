@@ -178,6 +178,7 @@ final class RoomSimulationTest {
     /** The source is told what to forget before what to look up, and is never made to remember too much. */
     private void listen() {
         server.forgotten().values().forEach(known::removeAll);
+        server.released().values().forEach(known::removeAll);
         for (Demand demand : server.demands(now)) {
             demands.add(demand);
             known.addAll(demand.names());
