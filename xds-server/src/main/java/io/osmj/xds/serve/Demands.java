@@ -130,7 +130,7 @@ final class Demands {
     /** Asks for what is absent. Gives the demand that was made of it; empty if the limits allow none of it now. */
     Optional<Demand> ask(ResourceType type, Absent absent, long now) {
         NavigableSet<String> granted = new TreeSet<>();
-        absent.claimed().forEach(name -> askOrWait(new Name(type, name), granted));
+        absent.claimed().forEach(name -> askWhateverTheNumber(new Name(type, name), granted));
         absent.listed().forEach(name -> askOrWait(new Name(type, name), granted));
         for (String name : absent.fresh()) {
             Name full = new Name(type, name);
@@ -145,6 +145,17 @@ final class Demands {
             }
         }
         return granted.isEmpty() ? Optional.empty() : Optional.of(demand(type, granted));
+    }
+
+    /**
+     * What the client has it must not be told to be gone before it is known: Envoy does not ask for it again, and has its callers wait in
+     * vain. More than may exist do if they came to be after they were asked for.
+     */
+    private void askWhateverTheNumber(Name name, Set<String> granted) {
+        if (fits(name)) {
+            admitFitting(name);
+            granted.add(name.name());
+        }
     }
 
     private void askOrWait(Name name, Set<String> granted) {
@@ -265,14 +276,18 @@ final class Demands {
     }
 
     private boolean admit(Name name) {
-        if (!mayLive(name) || !fits(name)) {
-            return false;
+        boolean admitted = mayLive(name) && fits(name);
+        if (admitted) {
+            admitFitting(name);
         }
+        return admitted;
+    }
+
+    private void admitFitting(Name name) {
         remember(name);
         late.remove(name);
         missing.remove(name);
         live.add(name);
-        return true;
     }
 
     private void await(Name name) {

@@ -172,14 +172,29 @@ final class ForgottenNamesTest {
     }
 
     @Test
-    void whatAClientBringsBeyondWhatMayExistIsLookedUpWhenThereIsRoom() {
+    void whatAClientListsBeyondWhatMayExistIsLookedUpWhenThereIsRoom() {
         limit(8);
         exists("a", "b", "c");
         server.set(set());
-        client.comeBack(CLUSTER, List.of("*", "a", "b", "c"), cluster("a", 1), cluster("b", 1), cluster("c", 1));
+        client.comeBack(CLUSTER, List.of("*", "a", "b", "c"), cluster("a", 1), cluster("b", 1));
         assertThat(next().getRemovedResourcesList()).containsExactly("c");
         server.set(set(cluster("b", 1)));
         readUntil("c");
+    }
+
+    /** They came to be after they were asked for. It would not ask again for one that is taken away, and its callers would wait. */
+    @Test
+    void whoHasMoreThanMayExistLosesNoneWhenItComesBackButWhatIsGone() {
+        String[] names = names("there", 6_000);
+        exists(names);
+        server.found.remove("there17");
+        server.set(set());
+        client.comeBack(
+                CLUSTER, Stream.concat(Stream.of("*"), Stream.of(names)).toList(), clusters("there", names.length, 1));
+        assertThat(next().getRemovedResourcesList()).containsExactly("there17");
+        assertThat(client.silent(Duration.ofSeconds(2))).isTrue();
+        server.set(set(clusters("there", names.length, 2)));
+        readAll(names.length);
     }
 
     @Test
@@ -205,7 +220,8 @@ final class ForgottenNamesTest {
         String[] names = names("there", 5_000);
         exists(names);
         server.set(set());
-        client.subscribe(CLUSTER, Stream.concat(Stream.of("*"), Stream.of(names)).toArray(String[]::new));
+        client.subscribe(
+                CLUSTER, Stream.concat(Stream.of("*"), Stream.of(names)).toArray(String[]::new));
         readAll(names.length);
         client.unsubscribe(CLUSTER, names);
         await().untilAsserted(() -> assertThat(server.released).hasSize(names.length));
