@@ -31,18 +31,20 @@ final class Dialogue<Q, R> {
     private ResourceSource.@Nullable Subscription source;
     private long unknownTypes;
 
+    /** @param wake called, from any thread, when there may be something to say because of another stream of the proxy */
     Dialogue(
             ProxyIdentity proxy,
             CallStreamObserver<R> client,
             Wire<Q, R> wire,
             StreamContext context,
-            Conduct conduct) {
+            Conduct conduct,
+            Runnable wake) {
         this.proxy = proxy;
         this.client = client;
         this.wire = wire;
         this.context = context;
         this.conduct = conduct;
-        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks(), conduct);
+        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks(), conduct, wake);
     }
 
     /** Who is to be asked for what the client asks for. Told before anything else. */

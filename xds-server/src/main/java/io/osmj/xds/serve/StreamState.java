@@ -37,13 +37,20 @@ final class StreamState {
      * A stream on which nothing has happened.
      *
      * @param conduct of the proxy on all its streams
+     * @param wake called, from any thread, when {@link #next} may have something because of another stream of the proxy
      */
-    StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener, Conduct conduct) {
+    StreamState(
+            ProxyIdentity proxy,
+            Protocol protocol,
+            StreamLimits limits,
+            NackListener listener,
+            Conduct conduct,
+            Runnable wake) {
         this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
         this.demands = new Demands(limits.demand(), types);
-        this.turns = new Turns(types, protocol, conduct, limits.acknowledgement());
+        this.turns = new Turns(types, protocol, conduct, limits.acknowledgement(), wake);
     }
 
     /**
@@ -86,6 +93,7 @@ final class StreamState {
             });
         }
         subscription.done();
+        turns.answered(now);
         countWithin();
         return nack;
     }
@@ -196,5 +204,6 @@ final class StreamState {
     void end() {
         types.forEach((type, subscription) -> accusations.settled(type, subscription.end()));
         remember(0, 0);
+        turns.end();
     }
 }

@@ -34,7 +34,7 @@ final class RememberedTest {
     };
 
     private StreamState open() {
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct, () -> {});
     }
 
     private static List<String> names(int count) {

@@ -194,7 +194,7 @@ final class RoomSimulationTest {
             @Override
             public void settled(ProxyIdentity proxy, ResourceType type, String name) {}
         };
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct, () -> {});
     }
 
     private void connect() {
