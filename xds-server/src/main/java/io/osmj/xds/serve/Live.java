@@ -8,37 +8,37 @@ import java.util.Set;
  * stay until there are some of them, as the source has to make all anew that the client is to have when they go.
  */
 final class Live {
-    private final Set<Demands.Name> names = new HashSet<>();
+    private final Set<AskedName> names = new HashSet<>();
 
     /** Those of them that the client asks for no longer. */
-    private final Set<Demands.Name> givenUp = new HashSet<>();
+    private final Set<AskedName> givenUp = new HashSet<>();
 
-    void add(Demands.Name name) {
+    void add(AskedName name) {
         names.add(name);
         givenUp.remove(name);
     }
 
-    boolean remove(Demands.Name name) {
+    boolean remove(AskedName name) {
         givenUp.remove(name);
         return names.remove(name);
     }
 
-    boolean contains(Demands.Name name) {
+    boolean contains(AskedName name) {
         return names.contains(name);
     }
 
     /** The client asks for it no longer. */
-    void giveUp(Demands.Name name) {
+    void giveUp(AskedName name) {
         names.add(name);
         givenUp.add(name);
     }
 
     /** The client asks for it again. */
-    void renew(Demands.Name name) {
+    void renew(AskedName name) {
         givenUp.remove(name);
     }
 
-    boolean isGivenUp(Demands.Name name) {
+    boolean isGivenUp(AskedName name) {
         return givenUp.contains(name);
     }
 
@@ -57,8 +57,8 @@ final class Live {
     }
 
     /** Takes those out that were given up, and gives them. */
-    Set<Demands.Name> letGo() {
-        Set<Demands.Name> gone = Set.copyOf(givenUp);
+    Set<AskedName> letGo() {
+        Set<AskedName> gone = Set.copyOf(givenUp);
         names.removeAll(gone);
         givenUp.clear();
         return gone;

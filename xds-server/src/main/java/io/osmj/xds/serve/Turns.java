@@ -143,7 +143,8 @@ final class Turns {
     }
 
     private boolean isOnDemand(EnvoyResource cluster) {
-        return protocol == Protocol.DELTA && types.of(ResourceType.CLUSTER).names(cluster.name());
+        return protocol == Protocol.DELTA
+                && types.of(ResourceType.CLUSTER).memory().names(cluster.name());
     }
 
     /** Nanoseconds after which {@link #next} may have something although nothing has come in. */

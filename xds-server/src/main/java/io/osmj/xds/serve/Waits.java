@@ -100,7 +100,9 @@ final class Waits {
         if (known != null) {
             return known;
         }
-        Leave leave = held && untried(type) ? Leave.NONE : conduct.leave(type, types.of(type).lastAnswer(), trial, now);
+        Leave leave = held && untried(type)
+                ? Leave.NONE
+                : conduct.leave(type, types.of(type).verdicts().last(), trial, now);
         leaves.put(type, leave);
         held |= leave == Leave.NONE && untried(type) && pending(type, Leave.ALL);
         return leave;
@@ -108,7 +110,7 @@ final class Waits {
 
     /** An answer of the type is about to be sent, of which this has given leave. Gives whether that still holds. */
     boolean begin(ResourceType type, long now) {
-        boolean holds = conduct.begin(type, types.of(type).lastAnswer(), trial, now);
+        boolean holds = conduct.begin(type, types.of(type).verdicts().last(), trial, now);
         if (!holds) {
             held = true;
             PushOrder.additions().stream().filter(this::untried).forEach(other -> leaves.put(other, Leave.NONE));
@@ -134,7 +136,7 @@ final class Waits {
 
     /** Whether the client has said nothing yet of what it was sent of the type. */
     private boolean untried(ResourceType type) {
-        return types.of(type).lastAnswer() == LastAnswer.NONE;
+        return types.of(type).verdicts().last() == LastAnswer.NONE;
     }
 
     /** Whether something of the type would be sent if the client refused less. */
@@ -145,7 +147,7 @@ final class Waits {
     private int standing() {
         int standing = 0;
         for (ResourceType type : ResourceType.values()) {
-            standing += types.of(type).lastAnswer() == LastAnswer.ACCEPTED
+            standing += types.of(type).verdicts().last() == LastAnswer.ACCEPTED
                     ? 0
                     : outgoing(type).standing();
         }
