@@ -86,27 +86,32 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     @Override
     public Subscription subscribe(ProxyIdentity proxy, Watcher watcher) {
         Seat seat = new Seat(proxy, watcher, clock.getAsLong());
-        mailbox.add(() -> publication.join(seat));
+        mailbox.add(() -> publication.attendance().join(seat));
         return new Subscription() {
             @Override
             public void demand(long ticket, ResourceType type, Set<String> names) {
                 Asked asked = Asked.of(type, names);
-                mailbox.add(() -> publication.asked(seat, ticket, asked));
+                mailbox.add(() -> publication.attendance().asked(seat, ticket, asked));
             }
 
             @Override
             public void forget(ResourceType type, Set<String> names) {
-                mailbox.add(() -> publication.forget(seat, type, names));
+                mailbox.add(() -> publication.attendance().forget(seat, type, names));
+            }
+
+            @Override
+            public void release(ResourceType type, Set<String> names) {
+                mailbox.add(() -> publication.attendance().release(seat, type, names));
             }
 
             @Override
             public void keeps(CertificateVersion certificate) {
-                mailbox.add(() -> publication.keeps(seat, certificate.end()));
+                mailbox.add(() -> publication.attendance().keeps(seat, certificate.end()));
             }
 
             @Override
             public void close() {
-                mailbox.add(() -> publication.leave(seat));
+                mailbox.add(() -> publication.attendance().leave(seat));
             }
         };
     }
@@ -114,7 +119,7 @@ public final class Publisher implements ResourceSource, AutoCloseable {
     /** The proxies that are connected, in the order in which they came. Waits for the publisher, but not for long. */
     public List<ConnectedProxy> connected() {
         CompletableFuture<List<ConnectedProxy>> answer = new CompletableFuture<>();
-        mailbox.add(() -> answer.complete(publication.connected()));
+        mailbox.add(() -> answer.complete(publication.attendance().connected()));
         return answer.completeOnTimeout(List.of(), 2, TimeUnit.SECONDS).join();
     }
 

@@ -278,6 +278,42 @@ class PublicationTest {
     }
 
     @Test
+    void whatAProxyHasGivenUpLeavesTheSetAndConcernsItNoMore() {
+        permissiveMesh();
+        Told told = world.join("a");
+        Told other = world.join("a");
+        world.ask(told, 1, "t|10.9.0.2:90", "h|10.9.0.1:80");
+        world.ask(other, 1, "t|10.9.0.2:90");
+        ResourceSet before = other.last();
+
+        Asked kept = world.release(told, "t|10.9.0.2:90", "h|10.9.0.99:80");
+        world.after(1000);
+
+        assertThat(kept.addresses()).containsExactly(new DialledAddress("10.9.0.1", 80));
+        assertThat(told.last().of(ResourceType.CLUSTER))
+                .containsKey("h|10.9.0.1:80")
+                .doesNotContainKey("t|10.9.0.2:90");
+        assertThat(other.last()).as("another stream of the pod asks for it").isSameAs(before);
+        world.ask(told, 2, "t|10.9.0.2:90");
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKeys("h|10.9.0.1:80", "t|10.9.0.2:90");
+        assertThat(told.answered).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsGivenUpByOneNameStaysByTheOther() {
+        permissiveMesh();
+        Told told = world.join("a");
+        world.ask(told, 1, "h|10.9.0.1:80");
+        world.ask(told, 2, "t|10.9.0.1:80");
+        world.release(told, "h|10.9.0.1:80");
+        world.after(1000);
+        assertThat(told.last().of(ResourceType.CLUSTER)).containsKey("t|10.9.0.1:80");
+        assertThat(world.release(told, "t|10.9.0.1:80").addresses()).isEmpty();
+        world.after(1000);
+        assertThat(told.last().of(ResourceType.CLUSTER)).doesNotContainKey("t|10.9.0.1:80");
+    }
+
+    @Test
     void whatWasAwayForAWhileIsSentAheadAgain() {
         permissiveMesh();
         world.ask(world.join("a"), 1, "10.9.0.2", 90);

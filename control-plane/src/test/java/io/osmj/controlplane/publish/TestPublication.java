@@ -95,7 +95,7 @@ abstract class TestPublication implements PublicationObserver {
         Told told = new Told();
         Seat seat = new Seat(proxy, told, now);
         seats.put(told, seat);
-        publication.join(seat);
+        publication.attendance().join(seat);
         return told;
     }
 
@@ -122,12 +122,19 @@ abstract class TestPublication implements PublicationObserver {
     /** The stream says that it does not need these any more. Gives what is kept of what it asked for. */
     Asked forget(Told told, String... names) {
         Seat seat = requireNonNull(seats.get(told));
-        publication.forget(seat, ResourceType.CLUSTER, Set.of(names));
+        publication.attendance().forget(seat, ResourceType.CLUSTER, Set.of(names));
+        return seat.asked();
+    }
+
+    /** The stream says that the proxy has given these up. Gives what is kept of what it asked for. */
+    Asked release(Told told, String... names) {
+        Seat seat = requireNonNull(seats.get(told));
+        publication.attendance().release(seat, ResourceType.CLUSTER, Set.of(names));
         return seat.asked();
     }
 
     private void ask(Told told, long ticket, Asked question) {
-        publication.asked(seat(told), ticket, question);
+        publication.attendance().asked(seat(told), ticket, question);
     }
 
     /** Serves from its start the streams of another one, each asking at once all it ever asked there; what they are told here. */
@@ -148,7 +155,7 @@ abstract class TestPublication implements PublicationObserver {
 
     /** The proxy's stream ends. */
     void leave(Told told) {
-        publication.leave(requireNonNull(seats.remove(told)));
+        publication.attendance().leave(requireNonNull(seats.remove(told)));
     }
 
     /** What is kept of what was rendered. */

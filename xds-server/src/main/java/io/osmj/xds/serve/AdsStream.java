@@ -39,7 +39,7 @@ final class AdsStream<Q, R> implements StreamObserver<Q>, ResourceSource.Watcher
         this.context = context;
         this.own = new SerialExecutor(context.threads());
         this.conduct = context.conducts().opened(proxy, context.clock().now());
-        this.dialogue = new Dialogue<>(proxy, call, wire, context, conduct);
+        this.dialogue = new Dialogue<>(proxy, call, wire, context, conduct, () -> run(this::push));
         this.wake = new Alarm(context.clock(), () -> run(this::push));
         this.hearing = new Alarm(context.clock(), () -> run(this::goOn));
         this.deadline = new Alarm(context.clock(), () -> run(this::mustBeKnown));

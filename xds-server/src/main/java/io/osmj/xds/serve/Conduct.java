@@ -21,6 +21,7 @@ final class Conduct {
     private final Refusals refusals;
     private final PerMinute lines = new PerMinute(MOST_LINES_PER_MINUTE);
     private final Load load = new Load();
+    private final Trials trials = new Trials();
     private final SequencedMap<Name, Refused> refused = new LinkedHashMap<>();
 
     /** On how many streams it stands as refused. */
@@ -84,15 +85,50 @@ final class Conduct {
      * What of a type may be sent, as the proxy may refuse too much.
      *
      * @param last the proxy's word on the type on the stream
-     * @param standing answers of which it is not known yet whether they are refused too
+     * @param trial of the stream, which is told when more may be sent because of what other streams have answered
      */
-    synchronized Leave leave(ResourceType type, LastAnswer last, int standing, long now) {
-        return refusals.leave(type, last, standing, now);
+    synchronized Leave leave(ResourceType type, LastAnswer last, Trial trial, long now) {
+        int others = trials.ofOthers(trial, now);
+        Leave leave = refusals.leave(type, last, trial.answers, others, now);
+        if (leave != Leave.ALL && others > 0) {
+            trials.await(trial);
+        }
+        return leave;
     }
 
-    /** Nanoseconds until more may be sent than may now. */
-    synchronized long delay(long now) {
-        return refusals.delay(now);
+    /**
+     * One more answer of a type is about to be sent, which counts from now on: other streams may be about to send one, too. Gives whether
+     * it may be sent.
+     */
+    synchronized boolean begin(ResourceType type, LastAnswer last, Trial trial, long now) {
+        boolean may = last == LastAnswer.ACCEPTED || leave(type, last, trial, now) != Leave.NONE;
+        if (may && last != LastAnswer.ACCEPTED) {
+            var _ = trials.set(trial, trial.answers + 1, now);
+        }
+        return may;
+    }
+
+    /** On a stream stand so many answers of which it is not known yet whether they are refused. */
+    void stand(Trial trial, int answers, long now) {
+        List<Trial> others;
+        synchronized (this) {
+            others = trials.set(trial, answers, now);
+        }
+        others.forEach(other -> other.wake.run());
+    }
+
+    /** The stream is over. */
+    void end(Trial trial) {
+        List<Trial> others;
+        synchronized (this) {
+            others = trials.end(trial);
+        }
+        others.forEach(other -> other.wake.run());
+    }
+
+    /** Nanoseconds until more may be sent on a stream than may now though nothing has come in. */
+    synchronized long delay(Trial trial, long now) {
+        return Math.min(refusals.delay(now), trials.delay(trial, now));
     }
 
     /** A stream remembers so many more names, or fewer. */

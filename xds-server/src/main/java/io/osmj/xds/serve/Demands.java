@@ -1,20 +1,13 @@
 package io.osmj.xds.serve;
 
 import io.osmj.xds.resource.ResourceType;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 
 /**
  * What one stream asks of the source, within its limits.
@@ -25,100 +18,64 @@ import java.util.function.BooleanSupplier;
  * that were asked for longest ago.
  */
 final class Demands {
-    /** So many times as many names as may exist are remembered altogether, here and by the source. */
-    private static final int MOST_MISSING = 4;
-
     /** One part of so many of the burst is left for what is dialled now. */
     private static final int RESERVE = 10;
 
-    private final StreamLimits.Demand limits;
     private final TokenBucket rate;
-    private final Client client;
+    private final int reserve;
+    private final Asker client;
+    private final Room room;
+    private final Questions questions = new Questions();
 
-    /** Asked for, and found or not answered yet. No name is in two of these three. */
-    private final Set<Name> live = new HashSet<>();
-
-    private final Missing missing = new Missing();
-    private final Late late = new Late();
-
-    private final Deque<Demand> outbox = new ArrayDeque<>();
-    private final Deque<Demand> unanswered = new ArrayDeque<>();
-    private Map<ResourceType, NavigableSet<String>> forgotten = new EnumMap<>(ResourceType.class);
-    private int characters;
-    private long tickets;
-
-    /** A name of a type. */
-    record Name(ResourceType type, String name) {}
-
-    /** What becomes of a name that is to be forgotten. */
-    enum Fate {
-        FORGOTTEN,
-
-        /** There is something of that name. */
-        EXISTS,
-
-        /** The client is still to be told that what it has is gone, or to be answered. */
-        NOT_YET
-    }
-
-    /** Who asks. */
-    interface Client {
-        /** Whether it asks for this very name, as far as is remembered. */
-        boolean asks(Name name);
-
-        /** Whether it is to have something of that name. */
-        boolean has(Name name);
-
-        /** Forgets, if it may be, that it asks for the name. */
-        Fate forget(Name name);
-    }
-
-    Demands(StreamLimits.Demand limits, Client client) {
-        this.limits = limits;
-        this.client = client;
+    Demands(StreamLimits.Demand limits, Asker client) {
         this.rate = new TokenBucket(limits.burst(), limits.perSecond());
+        this.reserve = limits.burst() / RESERVE;
+        this.client = client;
+        this.room = new Room(limits.names(), client);
     }
 
-    /** These are about to be asked for. The names asked for longest ago of all others are forgotten until there is room for them. */
-    void makeRoom(ResourceType type, Collection<String> asked, BooleanSupplier enough) {
-        if (enough.getAsBoolean()) {
-            return;
-        }
-        for (String name : asked) {
-            missing.renew(new Name(type, name));
-            late.renew(new Name(type, name));
-        }
-        while (!enough.getAsBoolean() && forgetOldest().isPresent()) {
-            // One more.
-        }
+    /** The names that are remembered, and those that are not any more. */
+    Room room() {
+        return room;
     }
 
     /** Asks for what is absent. Gives the demand that was made of it; empty if the limits allow none of it now. */
     Optional<Demand> ask(ResourceType type, Absent absent, long now) {
         NavigableSet<String> granted = new TreeSet<>();
-        absent.claimed().forEach(name -> askOrWait(new Name(type, name), granted));
-        absent.listed().forEach(name -> askOrWait(new Name(type, name), granted));
+        absent.claimed().forEach(name -> askWhateverTheNumber(new AskedName(type, name), granted));
+        absent.listed().forEach(name -> askOrWait(new AskedName(type, name), granted));
         for (String name : absent.fresh()) {
-            Name full = new Name(type, name);
+            AskedName full = new AskedName(type, name);
             if (!client.asks(full)) {
                 continue;
             }
-            if (mayLive(full) && rate.take(now)) {
-                boolean _ = admit(full) && granted.add(name);
-            } else if (!live.contains(full) && fits(full)) {
-                await(full);
-                late.renew(full);
+            if (room.mayLive(full) && rate.take(now)) {
+                boolean _ = room.admit(full) && granted.add(name);
+            } else {
+                room.awaitFirst(full);
             }
         }
-        return granted.isEmpty() ? Optional.empty() : Optional.of(demand(type, granted));
+        return demand(type, granted);
     }
 
-    private void askOrWait(Name name, Set<String> granted) {
-        if (admit(name)) {
+    /**
+     * What the client has it must not be told to be gone before it is known: Envoy does not ask for it again, and has its callers wait in
+     * vain. More than may exist do if they came to be after they were asked for.
+     */
+    private void askWhateverTheNumber(AskedName name, Set<String> granted) {
+        boolean _ = room.admitBeyond(name) && granted.add(name.name());
+    }
+
+    private void askOrWait(AskedName name, Set<String> granted) {
+        if (room.admit(name)) {
             granted.add(name.name());
-        } else if (fits(name)) {
-            await(name);
+        } else {
+            room.await(name);
         }
+    }
+
+    private Optional<Demand> demand(ResourceType type, NavigableSet<String> names) {
+        return names.isEmpty() ? Optional.empty() : Optional.of(questions.ask(type, names));
     }
 
     /**
@@ -128,14 +85,12 @@ final class Demands {
     Optional<Demand> keep(ResourceType type, NavigableSet<String> leaving) {
         NavigableSet<String> unasked = new TreeSet<>();
         for (String name : leaving) {
-            Name full = new Name(type, name);
-            if (live.remove(full) || missing.contains(full)) {
-                missing.add(full, false);
-            } else if (client.asks(full) && !late.contains(full)) {
+            AskedName full = new AskedName(type, name);
+            if (room.leaves(full)) {
                 askOrWait(full, unasked);
             }
         }
-        return unasked.isEmpty() ? Optional.empty() : Optional.of(demand(type, unasked));
+        return demand(type, unasked);
     }
 
     /**
@@ -143,123 +98,26 @@ final class Demands {
      * nor does what the client brought without asking for it by name.
      */
     void answered(long ticket) {
-        while (!unanswered.isEmpty() && unanswered.getFirst().ticket() <= ticket) {
-            Demand demand = unanswered.removeFirst();
-            demand.names().forEach(name -> answered(new Name(demand.type(), name)));
-        }
-    }
-
-    private void answered(Name name) {
-        boolean exists = client.has(name);
-        if (!(exists && client.asks(name)) && live.remove(name)) {
-            missing.add(name, exists);
-        }
-    }
-
-    /** How many names are remembered. */
-    int size() {
-        return live.size() + missing.size() + late.size();
-    }
-
-    /** How long they are altogether. */
-    int characters() {
-        return characters;
-    }
-
-    /** What is remembered no longer, for the source to forget it too. Given once. */
-    Map<ResourceType, NavigableSet<String>> takeForgotten() {
-        Map<ResourceType, NavigableSet<String>> taken = forgotten;
-        forgotten = new EnumMap<>(ResourceType.class);
-        return taken;
-    }
-
-    /** What waits was told to be missing and not looked up since, so it goes after what was looked up. */
-    private Optional<Name> forgetOldest() {
-        Optional<Name> oldest = missing.forgetOldest(client).or(() -> late.forgetOldest(client, this::exists));
-        oldest.ifPresent(name -> {
-            drop(name);
-            forgotten.computeIfAbsent(name.type(), _ -> new TreeSet<>()).add(name.name());
-        });
-        return oldest;
-    }
-
-    /** What is there without the source having been asked for it is asked for when it leaves. */
-    private void exists(Name name, boolean askedBefore) {
-        if (askedBefore) {
-            missing.add(name, true);
-        } else {
-            drop(name);
-        }
-    }
-
-    private void drop(Name name) {
-        characters -= name.name().length();
-    }
-
-    private boolean mayLive(Name name) {
-        return live.contains(name) || live.size() < limits.names();
-    }
-
-    private boolean knows(Name name) {
-        return live.contains(name) || missing.contains(name) || late.contains(name);
-    }
-
-    private boolean fits(Name name) {
-        return knows(name)
-                || size() < MOST_MISSING * limits.names()
-                || forgetOldest().isPresent();
-    }
-
-    private boolean admit(Name name) {
-        if (!mayLive(name) || !fits(name)) {
-            return false;
-        }
-        remember(name);
-        late.remove(name);
-        missing.remove(name);
-        live.add(name);
-        return true;
-    }
-
-    private void await(Name name) {
-        if (!late.contains(name)) {
-            remember(name);
-            late.add(name, missing.remove(name));
-        }
-    }
-
-    private void remember(Name name) {
-        characters += knows(name) ? 0 : name.name().length();
-    }
-
-    private Demand demand(ResourceType type, NavigableSet<String> names) {
-        Demand demand = new Demand(++tickets, type, names);
-        outbox.add(demand);
-        unanswered.add(demand);
-        return demand;
+        questions.answered(ticket, room.names()::answered);
     }
 
     /** All that is to be asked now; it is given once. */
     List<Demand> take(long now) {
         Map<ResourceType, NavigableSet<String>> due = new HashMap<>();
-        while (!late.isEmpty() && mayLive(late.newest()) && rate.takeAbove(reserve(), now)) {
-            Name next = late.newest();
-            boolean _ = !late.passOver(client::has, this::exists)
-                    && admit(next)
-                    && due.computeIfAbsent(next.type(), _ -> new TreeSet<>()).add(next.name());
+        Optional<AskedName> next = room.next();
+        while (next.isPresent() && rate.takeAbove(reserve, now)) {
+            AskedName name = next.get();
+            boolean _ = !room.names().passOver()
+                    && room.admit(name)
+                    && due.computeIfAbsent(name.type(), _ -> new TreeSet<>()).add(name.name());
+            next = room.next();
         }
-        due.forEach(this::demand);
-        List<Demand> taken = new ArrayList<>(outbox);
-        outbox.clear();
-        return taken;
+        due.forEach(questions::ask);
+        return questions.take();
     }
 
     /** Nanoseconds until {@link #take} gives something although nothing has come in; {@link Long#MAX_VALUE} if never. */
     long delay(long now) {
-        return late.isEmpty() || !mayLive(late.newest()) ? Long.MAX_VALUE : rate.delayAbove(reserve(), now);
-    }
-
-    private int reserve() {
-        return limits.burst() / RESERVE;
+        return room.next().isEmpty() ? Long.MAX_VALUE : rate.delayAbove(reserve, now);
     }
 }

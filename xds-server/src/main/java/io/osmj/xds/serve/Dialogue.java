@@ -31,18 +31,20 @@ final class Dialogue<Q, R> {
     private ResourceSource.@Nullable Subscription source;
     private long unknownTypes;
 
+    /** @param wake called, from any thread, when there may be something to say because of another stream of the proxy */
     Dialogue(
             ProxyIdentity proxy,
             CallStreamObserver<R> client,
             Wire<Q, R> wire,
             StreamContext context,
-            Conduct conduct) {
+            Conduct conduct,
+            Runnable wake) {
         this.proxy = proxy;
         this.client = client;
         this.wire = wire;
         this.context = context;
         this.conduct = conduct;
-        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks(), conduct);
+        this.state = new StreamState(proxy, wire.protocol(), context.limits(), context.nacks(), conduct, wake);
     }
 
     /** Who is to be asked for what the client asks for. Told before anything else. */
@@ -123,6 +125,7 @@ final class Dialogue<Q, R> {
         }
         // A name may be forgotten and asked for again, not the other way round.
         state.forgotten().forEach(source::forget);
+        state.released().forEach(source::release);
         for (Demand demand : state.demands(context.clock().now())) {
             source.demand(demand.ticket(), demand.type(), demand.names());
         }

@@ -16,63 +16,67 @@ final class Late {
     private static final int MOST_PASSED_OVER = 16;
 
     /** With each, whether the source was asked for it before and remembers it. */
-    private final SequencedMap<Demands.Name, Boolean> names = new LinkedHashMap<>();
+    private final SequencedMap<AskedName, Boolean> names = new LinkedHashMap<>();
 
-    /** Tells of names that are there, so that they need not be asked for now. */
-    interface Existing {
-        void exists(Demands.Name name, boolean askedBefore);
+    /** Tells of names that are taken out, as they need not be asked for now. */
+    interface TakenOut {
+        void takenOut(AskedName name, boolean askedBefore);
     }
 
     /** It goes behind all others. */
-    void add(Demands.Name name, boolean askedBefore) {
+    void add(AskedName name, boolean askedBefore) {
         names.putFirst(name, askedBefore);
     }
 
     /** It is asked for now, so if it is here it goes before all others. */
-    void renew(Demands.Name name) {
+    void renew(AskedName name) {
         Boolean askedBefore = names.remove(name);
         if (askedBefore != null) {
             names.putLast(name, askedBefore);
         }
     }
 
-    void remove(Demands.Name name) {
+    void remove(AskedName name) {
         names.remove(name);
     }
 
-    boolean contains(Demands.Name name) {
-        return names.containsKey(name);
+    /** It need not be asked for at all, so if it is here it is taken out. */
+    void takeOut(AskedName name, TakenOut then) {
+        Boolean askedBefore = names.remove(name);
+        if (askedBefore != null) {
+            then.takenOut(name, askedBefore);
+        }
     }
 
-    boolean isEmpty() {
-        return names.isEmpty();
+    boolean contains(AskedName name) {
+        return names.containsKey(name);
     }
 
     int size() {
         return names.size();
     }
 
-    Demands.Name newest() {
-        return names.lastEntry().getKey();
+    Optional<AskedName> newest() {
+        return Optional.ofNullable(names.lastEntry()).map(Map.Entry::getKey);
     }
 
     /** If the newest is there by now it is taken out. Gives whether it was. */
-    boolean passOver(Predicate<Demands.Name> there, Existing existing) {
-        Map.Entry<Demands.Name, Boolean> newest = names.lastEntry();
+    boolean passOver(Predicate<AskedName> there, TakenOut then) {
+        Map.Entry<AskedName, Boolean> newest = names.lastEntry();
         boolean exists = newest != null && there.test(newest.getKey());
         if (exists) {
             names.pollLastEntry();
-            existing.exists(newest.getKey(), newest.getValue());
+            then.takenOut(newest.getKey(), newest.getValue());
         }
         return exists;
     }
 
     /** Forgets the oldest; empty if none of them can be forgotten. Those that are there are taken out. */
-    Optional<Demands.Name> forgetOldest(Demands.Client client, Existing existing) {
-        Iterator<Map.Entry<Demands.Name, Boolean>> oldest = names.entrySet().iterator();
+    Optional<AskedName> forgetOldest(Asker client, TakenOut then) {
+        Iterator<Map.Entry<AskedName, Boolean>> oldest = names.entrySet().iterator();
         for (int passed = 0; passed < MOST_PASSED_OVER && oldest.hasNext(); ) {
-            Map.Entry<Demands.Name, Boolean> entry = oldest.next();
-            Demands.Name name = entry.getKey();
+            Map.Entry<AskedName, Boolean> entry = oldest.next();
+            AskedName name = entry.getKey();
             boolean askedBefore = entry.getValue();
             switch (client.forget(name)) {
                 case FORGOTTEN -> {
@@ -81,7 +85,7 @@ final class Late {
                 }
                 case EXISTS -> {
                     oldest.remove();
-                    existing.exists(name, askedBefore);
+                    then.takenOut(name, askedBefore);
                 }
                 case NOT_YET -> passed++;
             }

@@ -52,11 +52,15 @@ final class Refusals {
      *
      * @param last the proxy's word on the type. If there is none yet, one answer a minute more is left for it, and it counts what the
      *     proxy has accepted of other types
-     * @param standing answers of which it is not known yet whether they are refused too
+     * @param own answers on the stream of which it is not known yet whether they are refused too
+     * @param others such answers on the other streams. A proxy has one stream, and for a moment a second one, on which it accepts
+     *     what it is sent
      */
-    Leave leave(ResourceType type, LastAnswer last, int standing, long now) {
+    Leave leave(ResourceType type, LastAnswer last, int own, int others, long now) {
         int count = all.count(now);
-        if (count == 0 || count + standing < few + (last == LastAnswer.REFUSED ? 0 : 1)) {
+        int standing = own + others;
+        boolean alone = count == 0 && others == 0;
+        if (alone || count + standing < few + (last == LastAnswer.REFUSED ? 0 : 1)) {
             return Leave.ALL;
         }
         OfType ofType = of(type);
@@ -69,9 +73,9 @@ final class Refusals {
         return (trusted && count + standing < many) || last == LastAnswer.ACCEPTED ? Leave.UNREFUSED : Leave.NONE;
     }
 
-    /** Nanoseconds until more may be sent though nothing has come in. */
+    /** Nanoseconds until more may be sent though nothing has come in; {@link Long#MAX_VALUE} if nothing was refused. */
     long delay(long now) {
-        return all.delay(now);
+        return all.count(now) == 0 ? Long.MAX_VALUE : all.delay(now);
     }
 
     private boolean accepts(OfType ofType) {

@@ -42,6 +42,14 @@ public interface ResourceSource {
         default void forget(ResourceType type, Set<String> names) {}
 
         /**
+         * The proxy asked by name for these and does not any more. What it would not have if it had never asked is to leave the set,
+         * and need not do so at once.
+         *
+         * @param names there or not
+         */
+        default void release(ResourceType type, Set<String> names) {}
+
+        /**
          * The proxy keeps this certificate from an earlier stream, because it is as good as that in the set. It ends sooner
          * than that, so the set has to have another in time.
          */

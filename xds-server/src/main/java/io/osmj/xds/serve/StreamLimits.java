@@ -36,8 +36,9 @@ public record StreamLimits(
      *
      * @param burst how many names at once
      * @param perSecond how many names a second from then on
-     * @param names how many different ones, of all types, that exist or are not answered yet; four times as many in all,
-     *     of which those that do not exist make room for others
+     * @param names how many different ones, of all types, that exist or are not answered yet. What a client has from an earlier stream
+     *     is looked up beyond that, too. Four times as many in all, of which those that do not exist make room for others, and those that
+     *     the client has given up
      */
     public record Demand(int burst, int perSecond, int names) {
         /** 200 at once, 50 a second, 5,000 in all. */

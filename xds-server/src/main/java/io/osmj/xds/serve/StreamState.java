@@ -26,24 +26,28 @@ final class StreamState {
     private final Grudges grudges = new Grudges();
     private final Demands demands;
     private final Turns turns;
+    private final Footprint footprint;
     private boolean known;
-
-    /** What of this stream is counted among what is remembered for the proxy. */
-    private int names;
-
-    private int characters;
 
     /**
      * A stream on which nothing has happened.
      *
      * @param conduct of the proxy on all its streams
+     * @param wake called, from any thread, when {@link #next} may have something because of another stream of the proxy
      */
-    StreamState(ProxyIdentity proxy, Protocol protocol, StreamLimits limits, NackListener listener, Conduct conduct) {
+    StreamState(
+            ProxyIdentity proxy,
+            Protocol protocol,
+            StreamLimits limits,
+            NackListener listener,
+            Conduct conduct,
+            Runnable wake) {
         this.accusations = new Accusations(proxy, listener, conduct);
         this.types = new Subscriptions(protocol, limits);
         this.conduct = conduct;
         this.demands = new Demands(limits.demand(), types);
-        this.turns = new Turns(types, protocol, conduct, limits.acknowledgement());
+        this.footprint = new Footprint(types, demands.room().names(), conduct);
+        this.turns = new Turns(types, protocol, conduct, limits.acknowledgement(), wake);
     }
 
     /**
@@ -69,23 +73,29 @@ final class StreamState {
         TypeSubscription subscription = types.of(request.type());
         Optional<Nack> nack = request.refusal().flatMap(text -> refused(subscription, request, text, now));
         if (request.refusal().isEmpty()) {
-            subscription.accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
+            subscription.verdicts().accepted(request.nonce()).ifPresent(accepted -> accepted(request.type(), accepted));
         }
         if (request.type().wildcard()) {
-            demands.makeRoom(request.type(), request.subscribe(), subscription.room(request));
+            demands.room()
+                    .make(
+                            request.type(),
+                            request.subscribe(),
+                            subscription.memory().room(request));
         }
         accusations.settled(request.type(), subscription.subscribe(request, isRunning()));
         if (subscription.firstRequest()) {
             conduct.refusedLately(request.type(), now).forEach(resource -> remember(request.type(), resource));
         }
         if (request.type().wildcard()) {
+            demands.room().heard(request.type(), request.subscribe(), request.unsubscribe());
             demands.ask(request.type(), subscription.absent(request), now).ifPresent(demand -> {
                 subscription.absentees().hold(demand);
                 conduct.worked((long) demand.names().size() * LOOK_UP, now);
             });
         }
-        subscription.done();
-        countWithin();
+        subscription.claims().done();
+        turns.answered(now);
+        footprint.countWithin();
         return nack;
     }
 
@@ -94,48 +104,8 @@ final class StreamState {
         return types.of(ResourceType.LISTENER).asked();
     }
 
-    /**
-     * Who comes back lists what it once asked for, and cannot ask for less. So before it is too much, it is not told of names that do
-     * not fit that they are missing; it takes them to be missing all the same.
-     */
-    private void countWithin() {
-        count();
-        if (conduct.excess().isPresent()) {
-            types.forEach((type, subscription) -> {
-                if (type.wildcard()) {
-                    subscription.forgo();
-                }
-            });
-            count();
-        }
-    }
-
-    /** What the source was asked for it remembers until it is told to forget it, even if the client has given it up. */
-    private void count() {
-        int asked = 0;
-        int askedOfSource = 0;
-        int length = 0;
-        int lengthAskedOfSource = 0;
-        for (ResourceType type : ResourceType.values()) {
-            TypeSubscription subscription = types.of(type);
-            asked += type.wildcard() ? 0 : subscription.names();
-            askedOfSource += type.wildcard() ? subscription.names() : 0;
-            length += type.wildcard() ? 0 : subscription.characters();
-            lengthAskedOfSource += type.wildcard() ? subscription.characters() : 0;
-        }
-        remember(
-                asked + Math.max(askedOfSource, demands.size()),
-                length + Math.max(lengthAskedOfSource, demands.characters()));
-    }
-
-    private void remember(int namesNow, int charactersNow) {
-        conduct.remember(namesNow - names, charactersNow - characters);
-        names = namesNow;
-        characters = charactersNow;
-    }
-
     private void remember(ResourceType type, Conduct.Refused resource) {
-        if (types.of(type).refusedBefore(resource.name(), resource.version())) {
+        if (types.of(type).verdicts().refusedBefore(resource.name(), resource.version())) {
             grudges.bear(type, resource);
             var _ = accusations.refused(type, List.of(resource.name()), resource.text());
         }
@@ -148,15 +118,20 @@ final class StreamState {
 
     /** What the source need not remember any longer. Given once, and told before what it is asked. */
     Map<ResourceType, NavigableSet<String>> forgotten() {
-        return demands.takeForgotten();
+        return demands.room().names().forgotten().take();
+    }
+
+    /** What the client has given up, there or not. Given once, and told before what the source is asked. */
+    Map<ResourceType, NavigableSet<String>> released() {
+        return demands.room().names().released().take();
     }
 
     /** Certificates of an earlier stream that the client was let keep. Given once. */
     List<CertificateVersion> spared() {
-        return types.of(ResourceType.SECRET).takeSpared();
+        return types.of(ResourceType.SECRET).claims().takeSpared();
     }
 
-    private void accepted(ResourceType type, TypeSubscription.Accepted accepted) {
+    private void accepted(ResourceType type, Verdicts.Accepted accepted) {
         if (accepted.something()) {
             conduct.accepted(type);
         }
@@ -164,7 +139,7 @@ final class StreamState {
     }
 
     private Optional<Nack> refused(TypeSubscription subscription, DeltaRequest request, String text, long now) {
-        return subscription.refused(request.nonce(), text).map(refused -> {
+        return subscription.verdicts().refused(request.nonce(), text).map(refused -> {
             conduct.refused(request.type(), now);
             if (refused.names().size() == 1) {
                 refused.versions()
@@ -177,7 +152,8 @@ final class StreamState {
 
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
     Optional<DeltaAnswer> next(long now) {
-        grudges.forgive(now, (type, resource) -> types.of(type).forgive(resource.name(), resource.version()));
+        grudges.forgive(
+                now, (type, resource) -> types.of(type).verdicts().forgive(resource.name(), resource.version()));
         return known ? turns.next(now) : Optional.empty();
     }
 
@@ -188,7 +164,9 @@ final class StreamState {
 
     /** The stream is over: what it refused is of no interest any more. */
     void end() {
-        types.forEach((type, subscription) -> accusations.settled(type, subscription.end()));
-        remember(0, 0);
+        types.forEach((type, subscription) ->
+                accusations.settled(type, subscription.verdicts().end()));
+        footprint.end();
+        turns.end();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** What one stream subscribes to: every type, from the start. */
-final class Subscriptions implements Demands.Client {
+final class Subscriptions implements Asker {
     private final Map<ResourceType, TypeSubscription> types = new EnumMap<>(ResourceType.class);
 
     Subscriptions(Protocol protocol, StreamLimits limits) {
@@ -26,18 +26,18 @@ final class Subscriptions implements Demands.Client {
     }
 
     @Override
-    public boolean asks(Demands.Name name) {
-        return of(name.type()).names(name.name());
+    public boolean asks(AskedName name) {
+        return of(name.type()).memory().names(name.name());
     }
 
     @Override
-    public boolean has(Demands.Name name) {
-        return of(name.type()).has(name.name());
+    public boolean has(AskedName name) {
+        return of(name.type()).memory().has(name.name());
     }
 
     @Override
-    public Demands.Fate forget(Demands.Name name) {
-        return of(name.type()).forget(name.name());
+    public Fate forget(AskedName name) {
+        return of(name.type()).memory().forget(name.name());
     }
 
     void forEach(BiConsumer<ResourceType, TypeSubscription> action) {

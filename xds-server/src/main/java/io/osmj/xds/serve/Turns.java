@@ -5,6 +5,7 @@ import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which type of one stream has its turn: the order in which what is to be sent is sent, and what has to wait for what. */
 final class Turns {
@@ -30,12 +31,13 @@ final class Turns {
      * @param types all of them
      * @param conduct of the proxy, which somebody else keeps
      * @param acknowledgement how long one type waits for the acknowledgement of another
+     * @param wake called, from any thread, when there may be more to send because of another stream of the proxy
      */
-    Turns(Subscriptions types, Protocol protocol, Conduct conduct, Duration acknowledgement) {
+    Turns(Subscriptions types, Protocol protocol, Conduct conduct, Duration acknowledgement, Runnable wake) {
         this.types = types;
         this.protocol = protocol;
         this.conduct = conduct;
-        this.waits = new Waits(types, protocol, conduct);
+        this.waits = new Waits(types, protocol, conduct, wake);
         this.additions = new Patience(acknowledgement);
         this.removals = new Patience(acknowledgement);
     }
@@ -49,8 +51,19 @@ final class Turns {
         }
     }
 
+    /** The client has answered something. */
+    void answered(long now) {
+        waits.stand(now);
+    }
+
+    /** The stream is over. */
+    void end() {
+        waits.end();
+    }
+
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
     Optional<DeltaAnswer> next(long now) {
+        waits.look();
         return nextOwed(now).or(() -> nextAddition(now)).or(() -> nextRemoval(now));
     }
 
@@ -59,13 +72,12 @@ final class Turns {
             Leave leave = waits.leave(type, now);
             if (outgoing(type).owes(leave) && !waits.wholeMustWait(type)) {
                 if (waits.needsClustersFirst(type, now)) {
-                    return outgoing(ResourceType.CLUSTER)
-                            .takeAdditions(Set.of(), waits.leave(ResourceType.CLUSTER, now))
-                            .map(clusters -> answer(ResourceType.CLUSTER, clusters));
+                    Leave clusters = waits.leave(ResourceType.CLUSTER, now);
+                    return take(ResourceType.CLUSTER, now, all -> all.takeAdditions(Set.of(), clusters));
                 }
-                Optional<Content> content = outgoing(type).takeOwed(leave);
-                if (content.isPresent()) {
-                    return content.map(owed -> answer(type, owed));
+                Optional<DeltaAnswer> owed = take(type, now, all -> all.takeOwed(leave));
+                if (owed.isPresent()) {
+                    return owed;
                 }
             }
         }
@@ -79,9 +91,9 @@ final class Turns {
                 additions.reset(type);
             } else if (!waits.mustWait(type, now) || additions.exhausted(type, now)) {
                 additions.reset(type);
-                Optional<Content> content = outgoing(type).takeAdditions(waits.early(type, now), leave);
-                if (content.isPresent()) {
-                    return content.map(news -> answer(type, news));
+                Optional<DeltaAnswer> news = take(type, now, all -> all.takeAdditions(waits.early(type, now), leave));
+                if (news.isPresent()) {
+                    return news;
                 }
             }
         }
@@ -101,10 +113,21 @@ final class Turns {
                 removals.reset(type);
             } else if (waits.quiet(now) || removals.exhausted(type, now)) {
                 removals.reset(type);
-                return Optional.of(answer(type, outgoing(type).takeRemovals()));
+                DeltaAnswer removal = answer(type, outgoing(type).takeRemovals());
+                waits.stand(now);
+                return Optional.of(removal);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<DeltaAnswer> take(ResourceType type, long now, Function<Outgoing, Optional<Content>> part) {
+        if (!waits.begin(type, now)) {
+            return Optional.empty();
+        }
+        Optional<DeltaAnswer> answer = part.apply(outgoing(type)).map(content -> answer(type, content));
+        waits.stand(now);
+        return answer;
     }
 
     private DeltaAnswer answer(ResourceType type, Content content) {
@@ -120,11 +143,13 @@ final class Turns {
     }
 
     private boolean isOnDemand(EnvoyResource cluster) {
-        return protocol == Protocol.DELTA && types.of(ResourceType.CLUSTER).names(cluster.name());
+        return protocol == Protocol.DELTA
+                && types.of(ResourceType.CLUSTER).memory().names(cluster.name());
     }
 
     /** Nanoseconds after which {@link #next} may have something although nothing has come in. */
     long delay(long now) {
+        waits.look();
         long delay = Math.min(additions.delay(now), removals.delay(now));
         if (now - removalsFrom < 0
                 && PushOrder.additions().stream()
@@ -132,7 +157,7 @@ final class Turns {
             delay = Math.min(delay, removalsFrom - now);
         }
         boolean paused = PushOrder.additions().stream().anyMatch(type -> waits.paused(type, now));
-        return paused ? Math.min(delay, conduct.delay(now)) : delay;
+        return paused ? Math.min(delay, waits.delay(now)) : delay;
     }
 
     private Outgoing outgoing(ResourceType type) {

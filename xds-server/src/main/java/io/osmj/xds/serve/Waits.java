@@ -1,6 +1,8 @@
 package io.osmj.xds.serve;
 
 import io.osmj.xds.resource.ResourceType;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 
 /** What has to wait for what on one stream, and what not. */
@@ -8,11 +10,20 @@ final class Waits {
     private final Subscriptions types;
     private final Protocol protocol;
     private final Conduct conduct;
+    private final Trial trial;
 
-    Waits(Subscriptions types, Protocol protocol, Conduct conduct) {
+    /** What was found out since the last look: other streams may be answered meanwhile, and one type must not go ahead by that. */
+    private final Map<ResourceType, Leave> leaves = new EnumMap<>(ResourceType.class);
+
+    /** Whether a type has to wait for what other streams are answered. So do those behind it of which the client has said nothing. */
+    private boolean held;
+
+    /** @param wake called, from any thread, when there may be more to send because of another stream of the proxy */
+    Waits(Subscriptions types, Protocol protocol, Conduct conduct, Runnable wake) {
         this.types = types;
         this.protocol = protocol;
         this.conduct = conduct;
+        this.trial = new Trial(wake);
     }
 
     /**
@@ -68,6 +79,7 @@ final class Waits {
         return outgoing(type).awaitsAcknowledgement() || pending(type, leave(type, now));
     }
 
+    /** Whether something of the type is to be sent, as far as that may be. */
     private boolean pending(ResourceType type, Leave leave) {
         return outgoing(type).owes(leave) || outgoing(type).hasAdditions(leave);
     }
@@ -76,9 +88,55 @@ final class Waits {
         return users.stream().map(this::outgoing).anyMatch(Outgoing::stuck);
     }
 
+    /** From now on, what may be sent is found out anew. */
+    void look() {
+        leaves.clear();
+        held = false;
+    }
+
     /** A client that refuses again and again is answered ever more slowly; what it accepts goes on. */
     Leave leave(ResourceType type, long now) {
-        return conduct.leave(type, types.of(type).lastAnswer(), standing(), now);
+        Leave known = leaves.get(type);
+        if (known != null) {
+            return known;
+        }
+        Leave leave = held && untried(type)
+                ? Leave.NONE
+                : conduct.leave(type, types.of(type).verdicts().last(), trial, now);
+        leaves.put(type, leave);
+        held |= leave == Leave.NONE && untried(type) && pending(type, Leave.ALL);
+        return leave;
+    }
+
+    /** An answer of the type is about to be sent, of which this has given leave. Gives whether that still holds. */
+    boolean begin(ResourceType type, long now) {
+        boolean holds = conduct.begin(type, types.of(type).verdicts().last(), trial, now);
+        if (!holds) {
+            held = true;
+            PushOrder.additions().stream().filter(this::untried).forEach(other -> leaves.put(other, Leave.NONE));
+            leaves.put(type, Leave.NONE);
+        }
+        return holds;
+    }
+
+    /** An answer was sent, or not after all, or the client has answered. */
+    void stand(long now) {
+        conduct.stand(trial, standing(), now);
+    }
+
+    /** The stream is over. */
+    void end() {
+        conduct.end(trial);
+    }
+
+    /** Nanoseconds until the client may be sent more than now. */
+    long delay(long now) {
+        return conduct.delay(trial, now);
+    }
+
+    /** Whether the client has said nothing yet of what it was sent of the type. */
+    private boolean untried(ResourceType type) {
+        return types.of(type).verdicts().last() == LastAnswer.NONE;
     }
 
     /** Whether something of the type would be sent if the client refused less. */
@@ -89,7 +147,7 @@ final class Waits {
     private int standing() {
         int standing = 0;
         for (ResourceType type : ResourceType.values()) {
-            standing += types.of(type).lastAnswer() == LastAnswer.ACCEPTED
+            standing += types.of(type).verdicts().last() == LastAnswer.ACCEPTED
                     ? 0
                     : outgoing(type).standing();
         }

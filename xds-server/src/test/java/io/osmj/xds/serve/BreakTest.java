@@ -56,7 +56,7 @@ final class BreakTest implements NackListener {
     private final Map<DeltaAnswer, Set<String>> warming = new HashMap<>();
 
     private StreamState opened() {
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct, () -> {});
     }
 
     @ParameterizedTest

@@ -297,20 +297,27 @@ final class DemandTest {
     }
 
     @Test
-    void namesLearnedEarlierAreFreeOfTheRateButNotOfTheNumber() {
+    void whatIsBroughtIsFreeOfTheRateAndOfTheNumberAndWhatIsListedOfTheRateOnly() {
         StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 3));
         StreamDriver client = new StreamDriver(limits);
         client.set();
         client.comeBack(
                 CLUSTER,
-                List.of("a", "b", "c", "d"),
+                List.of("a", "b", "c", "d", "x"),
                 cluster("a", 1),
                 cluster("b", 1),
                 cluster("c", 1),
                 cluster("d", 1));
-        assertThat(client.demands()).containsExactly("1 CLUSTER a b c");
+        assertThat(client.demands()).containsExactly("1 CLUSTER a b c d");
         client.pass(SECOND);
-        assertThat(brief(client.settle())).containsExactly("CLUSTER -d");
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -x");
+        client.answer(1, cluster("a", 1), cluster("b", 1), cluster("d", 1), cluster("y", 1));
+        client.pass(SECOND);
+        assertThat(client.demands()).as("three are there").isEmpty();
+        assertThat(brief(client.settle())).containsExactly("CLUSTER -c");
+        client.answer(1, cluster("a", 1), cluster("b", 1));
+        client.pass(SECOND);
+        assertThat(client.demands()).containsExactly("2 CLUSTER x");
     }
 
     @Test

@@ -172,14 +172,29 @@ final class ForgottenNamesTest {
     }
 
     @Test
-    void whatAClientBringsBeyondWhatMayExistIsLookedUpWhenThereIsRoom() {
+    void whatAClientListsBeyondWhatMayExistIsLookedUpWhenThereIsRoom() {
         limit(8);
         exists("a", "b", "c");
         server.set(set());
-        client.comeBack(CLUSTER, List.of("*", "a", "b", "c"), cluster("a", 1), cluster("b", 1), cluster("c", 1));
+        client.comeBack(CLUSTER, List.of("*", "a", "b", "c"), cluster("a", 1), cluster("b", 1));
         assertThat(next().getRemovedResourcesList()).containsExactly("c");
         server.set(set(cluster("b", 1)));
         readUntil("c");
+    }
+
+    /** They came to be after they were asked for. It would not ask again for one that is taken away, and its callers would wait. */
+    @Test
+    void whoHasMoreThanMayExistLosesNoneWhenItComesBackButWhatIsGone() {
+        String[] names = names("there", 6_000);
+        exists(names);
+        server.found.remove("there17");
+        server.set(set());
+        client.comeBack(
+                CLUSTER, Stream.concat(Stream.of("*"), Stream.of(names)).toList(), clusters("there", names.length, 1));
+        assertThat(next().getRemovedResourcesList()).containsExactly("there17");
+        assertThat(client.silent(Duration.ofSeconds(2))).isTrue();
+        server.set(set(clusters("there", names.length, 2)));
+        readAll(names.length);
     }
 
     @Test
@@ -197,6 +212,89 @@ final class ForgottenNamesTest {
         exists("a");
         server.set(set(cluster("c", 1)));
         readUntil("a");
+    }
+
+    /** As many as may exist, with the limits of sidecars. */
+    @Test
+    void whatIsThereAndIsGivenUpMakesRoom() {
+        String[] names = names("there", 5_000);
+        exists(names);
+        server.set(set());
+        client.subscribe(
+                CLUSTER, Stream.concat(Stream.of("*"), Stream.of(names)).toArray(String[]::new));
+        readAll(names.length);
+        client.unsubscribe(CLUSTER, names);
+        await().untilAsserted(() -> assertThat(server.released).hasSize(names.length));
+        assertFound(NEW);
+    }
+
+    /** Each is given up before it is answered, when it may be there as well. */
+    @Test
+    void whatIsGivenUpBeforeItIsAnsweredMakesRoom() {
+        limit(40);
+        begin();
+        String[] names = names("there", 100);
+        exists(names);
+        for (String name : names) {
+            client.subscribe(CLUSTER, name);
+            client.unsubscribe(CLUSTER, name);
+        }
+        await().untilAsserted(() -> assertThat(server.released).hasSizeGreaterThan(90));
+        assertFound(NEW);
+    }
+
+    /** Asked for in vain, it takes no room of what exists until then. */
+    @Test
+    void whatCameToBeAndIsGivenUpMakesRoom() {
+        limit(8);
+        begin();
+        askInVain("born", 8);
+        exists(names("born", 8));
+        server.set(set(clusters("born", 8, 1)));
+        assertThat(AdsClient.names(next())).hasSize(8);
+        client.unsubscribe(CLUSTER, names("born", 8));
+        assertFound(NEW);
+    }
+
+    @Test
+    void whatIsGivenUpInVainAndComesToBeMakesRoom() {
+        limit(8);
+        begin();
+        askInVain("born", 8);
+        client.unsubscribe(CLUSTER, names("born", 8));
+        assertThat(next().getRemovedResourcesList()).hasSize(8);
+        exists(names("born", 8));
+        server.set(set(clusters("born", 8, 1)));
+        assertThat(AdsClient.names(next())).hasSize(8);
+        assertFound(NEW);
+    }
+
+    @Test
+    void whatIsGivenUpAndAskedForAgainIsKept() {
+        limit(80);
+        begin();
+        String[] names = names("there", 20);
+        exists(names);
+        client.subscribe(CLUSTER, names);
+        readAll(names.length);
+        client.unsubscribe(CLUSTER, "there0", "there1");
+        assertThat(AdsClient.names(next())).containsExactly("there0", "there1");
+        client.subscribe(CLUSTER, "there0");
+        assertThat(AdsClient.names(next())).containsExactly("there0");
+        assertThat(server.released).isEmpty();
+        client.unsubscribe(CLUSTER, "there2", "there3");
+        Set<String> gone = new HashSet<>();
+        while (gone.size() < 3) {
+            gone.addAll(next().getRemovedResourcesList());
+        }
+        assertThat(gone).isEqualTo(Set.of("there1", "there2", "there3")).hasSameElementsAs(server.released);
+    }
+
+    private void readAll(int count) {
+        Set<String> found = new HashSet<>();
+        while (found.size() < count) {
+            found.addAll(AdsClient.names(next()));
+        }
     }
 
     /** It is looked up only because the client brings it before it is known what the client is to have. */

@@ -157,7 +157,7 @@ final class GreedyTest {
             Thread.ofVirtual().uncaughtExceptionHandler((_, _) -> {}).start(() -> {
                 while (true) {
                     client.subscribe(ENDPOINT, names);
-                    var _ = client.read();
+                    client.ack(client.read());
                 }
             });
         }

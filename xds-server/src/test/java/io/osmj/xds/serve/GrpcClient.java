@@ -11,6 +11,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,6 +106,12 @@ abstract class GrpcClient<Q, R> implements AutoCloseable {
     final boolean silent(Duration time) {
         call.requests().request(1);
         return poll(time) == null;
+    }
+
+    /** One more response, if there is one so soon. */
+    final Optional<R> next(Duration time) {
+        call.requests().request(1);
+        return Optional.ofNullable(poll(time));
     }
 
     private @Nullable R poll(Duration time) {

@@ -50,7 +50,7 @@ final class ModelClient implements NackListener {
     ModelClient(Random random, Predicate<EnvoyResource> bad) {
         this.random = random;
         this.bad = bad;
-        this.server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
+        this.server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct, () -> {});
         for (ResourceType type : ResourceType.values()) {
             content.put(type, new TreeMap<>());
             names.put(type, new TreeSet<>());
@@ -127,7 +127,7 @@ final class ModelClient implements NackListener {
     /** Opens a new stream and says what it has. */
     void connect() {
         end();
-        server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct);
+        server = new StreamState(Samples.BOOKSTORE, Protocol.DELTA, StreamLimits.DEFAULT, this, conduct, () -> {});
         unread.clear();
         demands.clear();
         found.clear();

@@ -10,6 +10,7 @@ import static io.osmj.xds.serve.Samples.cluster;
 import static io.osmj.xds.serve.Samples.endpoints;
 import static io.osmj.xds.serve.Samples.listener;
 import static io.osmj.xds.serve.Samples.route;
+import static io.osmj.xds.serve.Samples.secret;
 import static io.osmj.xds.serve.Samples.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +21,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.osmj.xds.resource.EnvoyResource;
 import io.osmj.xds.resource.ResourceSet;
+import io.osmj.xds.resource.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /** A client that refuses whatever it is sent, and does what it can to be sent more. */
 final class RefuserTest {
     private static final int MOST = 10;
+    private static final int MOST_STREAMS = 31;
 
     private final TestServer server = new TestServer();
 
@@ -168,6 +171,83 @@ final class RefuserTest {
             await().until(() -> server.counts().streams() == 0);
         }
         assertThat(server.counts().responses()).isEqualTo(MOST);
+    }
+
+    /** Each asks for everything before any has answered. */
+    @Test
+    void whoOpensManyStreamsAtOnceAndRefusesAllIsAnsweredTenTimesAMinute() {
+        server.set(all());
+        List<AdsClient> clients = open();
+        try {
+            await().during(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(server.counts().responses()).isEqualTo(MOST));
+            for (int answer = 0; answer < TYPES.size(); answer++) {
+                clients.forEach(client ->
+                        client.next(Duration.ofMillis(20)).ifPresent(response -> client.nack(response, "no")));
+            }
+            await().until(() -> server.counts().nacks() == MOST);
+            await().during(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(server.counts().responses()).isEqualTo(MOST));
+        } finally {
+            clients.forEach(AdsClient::close);
+        }
+    }
+
+    /** As a gRPC client without a sidecar does, with a stream for each service. */
+    @Test
+    void whoOpensManyStreamsAtOnceAndAcceptsWhatItIsSentIsServedOnAll() {
+        server.set(all());
+        List<AdsClient> clients = open();
+        try {
+            for (AdsClient client : clients) {
+                Thread.ofVirtual().start(() -> {
+                    for (int type = 0; type < TYPES.size(); type++) {
+                        client.ack(client.read());
+                    }
+                });
+            }
+            await().until(() -> server.counts().requests() == 2L * clients.size() * TYPES.size());
+            assertThat(server.counts().resources())
+                    .as("none twice, as endpoints that go ahead of their cluster")
+                    .isEqualTo((long) clients.size() * (TYPES.size() - 1));
+        } finally {
+            clients.forEach(AdsClient::close);
+        }
+    }
+
+    /** It is not told to the server, which finds out later, that some are dead. */
+    @Test
+    void whatOthersOfItsStreamsDoNotAnswerHoldsAStreamUpUntilTheyEnd() {
+        server.set(all());
+        List<AdsClient> clients = open();
+        try (AdsClient another = new AdsClient(server)) {
+            await().until(() -> server.counts().responses() == MOST);
+            another.subscribe(CLUSTER);
+            assertThat(another.silent(Duration.ofMillis(500))).isTrue();
+            clients.forEach(AdsClient::close);
+            assertThat(AdsClient.names(another.read())).containsExactly("c0");
+        }
+    }
+
+    private static final List<ResourceType> TYPES = List.of(CLUSTER, ENDPOINT, LISTENER, ROUTE, SECRET, VIRTUAL_HOST);
+
+    private static ResourceSet all() {
+        return set(cluster("c0", 1), endpoints("c0", 1), listener("l", 1, "r"), route("r", "c0"), secret("s", "", ""));
+    }
+
+    private List<AdsClient> open() {
+        List<AdsClient> clients = new ArrayList<>();
+        for (int stream = 0; stream < MOST_STREAMS; stream++) {
+            AdsClient client = new AdsClient(server);
+            clients.add(client);
+            client.subscribe(CLUSTER);
+            client.subscribe(ENDPOINT, "c0");
+            client.subscribe(LISTENER);
+            client.subscribe(ROUTE, "r");
+            client.subscribe(SECRET, "s");
+            client.subscribe(VIRTUAL_HOST, "none");
+        }
+        return clients;
     }
 
     @Test

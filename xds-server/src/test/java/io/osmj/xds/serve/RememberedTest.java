@@ -34,7 +34,7 @@ final class RememberedTest {
     };
 
     private StreamState open() {
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct, () -> {});
     }
 
     private static List<String> names(int count) {
@@ -49,8 +49,8 @@ final class RememberedTest {
     @Test
     void whatTheSourceWasAskedIsCountedThoughItIsGivenUp() {
         List<StreamState> streams = new ArrayList<>();
-        List<String> names = names(20_000);
-        for (int number = 0; number < 3; number++) {
+        List<String> names = names(5_000);
+        for (int number = 0; number < 11; number++) {
             assertThat(conduct.excess()).isEmpty();
             StreamState stream = open();
             streams.add(stream);

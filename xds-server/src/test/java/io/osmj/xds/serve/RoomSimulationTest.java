@@ -178,6 +178,7 @@ final class RoomSimulationTest {
     /** The source is told what to forget before what to look up, and is never made to remember too much. */
     private void listen() {
         server.forgotten().values().forEach(known::removeAll);
+        server.released().values().forEach(known::removeAll);
         for (Demand demand : server.demands(now)) {
             demands.add(demand);
             known.addAll(demand.names());
@@ -193,7 +194,7 @@ final class RoomSimulationTest {
             @Override
             public void settled(ProxyIdentity proxy, ResourceType type, String name) {}
         };
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, LIMITS, nobody, conduct, () -> {});
     }
 
     private void connect() {

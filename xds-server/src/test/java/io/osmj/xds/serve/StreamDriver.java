@@ -32,7 +32,7 @@ final class StreamDriver implements NackListener {
     }
 
     private StreamState opened() {
-        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, limits, this, conduct);
+        return new StreamState(Samples.BOOKSTORE, Protocol.DELTA, limits, this, conduct, () -> {});
     }
 
     /** Ends the stream and opens another. */

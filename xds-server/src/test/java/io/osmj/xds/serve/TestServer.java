@@ -33,6 +33,9 @@ final class TestServer implements AutoCloseable {
     /** Names that the server said it does not need any more. */
     final List<String> forgotten = new CopyOnWriteArrayList<>();
 
+    /** Names that the server said the proxy has given up. They leave its set if they were found. */
+    final List<String> released = new CopyOnWriteArrayList<>();
+
     /** What exists and is not in a proxy's set until it asks for it by name. */
     final Map<String, List<EnvoyResource>> found = new ConcurrentHashMap<>();
 
@@ -111,6 +114,13 @@ final class TestServer implements AutoCloseable {
             }
 
             @Override
+            public void release(ResourceType type, Set<String> names) {
+                released.addAll(names);
+                sets.computeIfPresent(proxy, (_, before) -> without(before, names));
+                watcher.changed(sets.getOrDefault(proxy, ResourceSet.empty()), 0);
+            }
+
+            @Override
             public void close() {
                 watchers.remove(watcher);
             }
@@ -120,6 +130,13 @@ final class TestServer implements AutoCloseable {
     private static ResourceSet union(ResourceSet one, ResourceSet other) {
         return ResourceSet.of(Stream.of(one, other)
                 .flatMap(set -> Stream.of(ResourceType.values()).flatMap(type -> set.of(type).values().stream()))
+                .toList());
+    }
+
+    private ResourceSet without(ResourceSet set, Set<String> names) {
+        return ResourceSet.of(Stream.of(ResourceType.values())
+                .flatMap(type -> set.of(type).values().stream())
+                .filter(resource -> !names.contains(resource.name()) || !found.containsKey(resource.name()))
                 .toList());
     }
 

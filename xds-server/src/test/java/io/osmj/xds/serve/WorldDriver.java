@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 final class WorldDriver implements NackListener {
     final List<Nack> nacks = new ArrayList<>();
     private final Conduct conduct = new Conduct(StreamLimits.DEFAULT);
-    final StreamState state =
-            new StreamState(Samples.BOOKSTORE, Protocol.STATE_OF_THE_WORLD, StreamLimits.DEFAULT, this, conduct);
+    final StreamState state = new StreamState(
+            Samples.BOOKSTORE, Protocol.STATE_OF_THE_WORLD, StreamLimits.DEFAULT, this, conduct, () -> {});
     final Map<ResourceType, List<String>> names = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, World> worlds = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, String> nonces = new EnumMap<>(ResourceType.class);
