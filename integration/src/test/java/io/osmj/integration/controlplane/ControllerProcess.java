@@ -2,7 +2,6 @@ package io.osmj.integration.controlplane;
 
 import static org.awaitility.Awaitility.await;
 
-import io.osmj.integration.program.BuiltProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,28 +12,31 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A control plane as users run it: a JVM of its own with the image's options, but for compact headers, which its archive of
- * classes, that of the demo, does not have.
- */
+/** A control plane as users run it: a JVM of its own with the image's options, but without its archive of classes. */
 final class ControllerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
             "-Xms16m",
             "-Xmx256m",
             "-XX:NewSize=4m",
             "-XX:NewRatio=6",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
+            "-XX:+UseCompactObjectHeaders",
             "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=6",
             "-XX:TrimNativeHeapInterval=5000",
             "-Xss512k",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=64m",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Process process;
     private final Path log;
@@ -52,19 +54,22 @@ final class ControllerProcess implements AutoCloseable {
     static ControllerProcess start(Path folder, Path kubeconfig, String replica, TestMesh mesh) {
         int xdsPort = freePort();
         int statusPort = freePort();
-        List<String> command = BuiltProgram.CONTROLLER.command(
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.osmj.controlplane.Controller"));
+        command.addAll(List.of(
                 "--mesh-name=" + mesh.name(),
                 "--osm-namespace=" + mesh.namespace(),
                 "--xds-port=" + xdsPort,
                 "--status-port=" + statusPort,
                 "--injector-port=0",
-                "--validator-port=0");
+                "--validator-port=0"));
         Path log = folder.resolve(replica + "-" + xdsPort + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("CONTROLLER_POD_NAME", replica);
-        builder.environment().put("OSM_JAVA_OPTIONS", String.join(" ", JVM));
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         try {
             return new ControllerProcess(builder.start(), log, xdsPort, statusPort);
