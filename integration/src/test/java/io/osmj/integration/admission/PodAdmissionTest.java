@@ -121,6 +121,33 @@ class PodAdmissionTest {
         assertThat(injected(client.resource(pod("app", INJECT)).create())).isTrue();
     }
 
+    /** As of {@code kubectl get -o yaml}, of a pod whose name the API server has made. */
+    @Test
+    void aCopyUnderAnotherNameHasAProxyOfItsOwn() {
+        Pod made = pod("", INJECT);
+        made.getMetadata().setName(null);
+        made.getMetadata().setGenerateName("made-");
+        Pod original = client.resource(made).create();
+        assertThat(original.getMetadata().getName()).startsWith("made-");
+
+        Pod copy = client.resource(new PodBuilder(original)
+                        .editMetadata()
+                        .withName("copy")
+                        .withResourceVersion(null)
+                        .withUid(null)
+                        .endMetadata()
+                        .build())
+                .create();
+
+        assertThat(injected(copy)).isTrue();
+        assertThat(uuid(copy)).isNotEqualTo(uuid(original));
+        assertThat(copy.getSpec().toString()).contains(uuid(copy)).doesNotContain(uuid(original));
+    }
+
+    private static String uuid(Pod pod) {
+        return String.valueOf(pod.getMetadata().getLabels().get(Labels.PROXY_UUID));
+    }
+
     @Test
     void aDryRunGetsItsSidecarAndLeavesNothingBehind() {
         int secrets = client.secrets().inNamespace(namespace).list().getItems().size();
