@@ -39,6 +39,7 @@ public final class Bench implements Callable<Integer> {
             return 2;
         }
         Figures figures = new Figures(scale.conditions(), System.out);
+        figures.tell("machine.speed", MachineSpeed.milliseconds(), "ms for a million words");
         Path folder = Files.createTempDirectory("osm-bench");
         Figures.progress("starting the API server; logs in " + folder);
         try (ApiServer.Running server = ApiServer.Running.start().withServiceRange(SERVICE_RANGE)) {

@@ -25,6 +25,7 @@ public final class SidecarBench implements Callable<Integer> {
             return 2;
         }
         Figures figures = new Figures(scale.conditions(), System.out);
+        figures.tell("machine.speed", MachineSpeed.milliseconds(), "ms for a million words");
         Figures.progress("starting the control plane, the sidecars and the applications");
         try (ThreeWays ways = new ThreeWays(scale)) {
             if (scale.wants("load")) {
