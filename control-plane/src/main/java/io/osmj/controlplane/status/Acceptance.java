@@ -2,6 +2,7 @@ package io.osmj.controlplane.status;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -59,13 +61,17 @@ public final class Acceptance implements Runnable {
 
     @Override
     public void run() {
-        // Taken first, so that what is wrong with them is on the board by now.
         List<GenericKubernetesResource> judged = objects.get();
         // Pods come and go, and an object that names their account is as good without them.
         Map<ObjectRef, List<Problem>> problems = board.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.M2017)
                 .collect(groupingBy(Problem::object));
+        // The board speaks of the versions that were there before it was read and are still.
+        Set<String> versions = objects.get().stream().map(Acceptance::version).collect(toSet());
         for (GenericKubernetesResource object : judged) {
+            if (!versions.contains(version(object))) {
+                continue;
+            }
             ObjectRef ref = new ObjectRef(
                     object.getKind(),
                     object.getMetadata().getNamespace(),
@@ -78,6 +84,10 @@ public final class Acceptance implements Runnable {
                 write(object, wanted, words);
             }
         }
+    }
+
+    private static String version(GenericKubernetesResource object) {
+        return object.getMetadata().getUid() + " " + object.getMetadata().getGeneration();
     }
 
     private Condition wanted(GenericKubernetesResource object, List<Problem> problems, Optional<Condition> stands) {

@@ -13,22 +13,35 @@ import java.util.concurrent.ConcurrentHashMap;
  * whatever was found of it before.
  */
 final class Judged {
-    /** What was read since something was said, on the thread that reads; without a value what is gone. */
+    /** What the look that goes on has read, on the thread that reads; without a value what is gone. */
+    private final Map<ObjectRef, Optional<String>> reading = new HashMap<>();
+
+    /** What was read and taken in since something was said, on the same thread. */
     private final Map<ObjectRef, Optional<String>> read = new HashMap<>();
 
     private final Map<ObjectRef, String> judged = new ConcurrentHashMap<>();
 
-    /** All there is will be read now; what is not is gone. */
+    /** All there is will be read now, whatever was read before; what is not is gone. */
     void everything() {
-        judged.keySet().forEach(ref -> read.put(ref, Optional.empty()));
+        reading.clear();
+        judged.keySet().forEach(ref -> reading.put(ref, Optional.empty()));
+        read.keySet().forEach(ref -> reading.put(ref, Optional.empty()));
     }
 
-    /** This is read now; what is wrong with it is said later. */
+    /** This is read now; what is wrong with it is said later, and from now on what is said is not of another version. */
     void read(ObjectRef ref, Optional<? extends HasMetadata> object) {
-        read.put(ref, object.map(Judged::version));
+        Optional<String> version = object.map(Judged::version);
+        reading.put(ref, version);
+        judged.computeIfPresent(ref, (_, before) -> version.equals(Optional.of(before)) ? before : null);
     }
 
-    /** What is wrong with all that was read is said now. Returns whether that is a word about anything new. */
+    /** What was read is taken in. Of a look that fails before that nothing is known: all is read anew. */
+    void taken() {
+        read.putAll(reading);
+        reading.clear();
+    }
+
+    /** What is wrong with all that was taken in is said now. Returns whether that is a word about anything new. */
     boolean told() {
         boolean fresh = false;
         for (Map.Entry<ObjectRef, Optional<String>> object : read.entrySet()) {

@@ -76,7 +76,10 @@ public final class KubernetesSource implements StateSource, MeshNamespaces, Livi
     @Override
     public void look(Consumer<Outcome<StatePatch>> taker) {
         if (synced()) {
-            marks.read(marked -> taker.accept(reading.read(marked)));
+            marks.read(marked -> {
+                taker.accept(reading.read(marked));
+                reading.judged().taken();
+            });
         }
     }
 

@@ -15,7 +15,7 @@ class JudgedTest {
 
     @Test
     void anObjectIsKnownOnceItsProblemsAreTold() {
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.knows(target("one", 1))).isFalse();
 
         assertThat(judged.told()).isTrue();
@@ -26,43 +26,77 @@ class JudgedTest {
 
     @Test
     void aVersionThatWasNotReadIsNotKnown() {
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.told()).isTrue();
 
         assertThat(judged.knows(target("one", 2))).isFalse();
         assertThat(judged.knows(target("made anew", 1))).isFalse();
 
-        judged.read(TARGET, Optional.of(target("one", 2)));
+        read(target("one", 2));
         assertThat(judged.told()).isTrue();
         assertThat(judged.knows(target("one", 2))).isTrue();
     }
 
     @Test
     void whatIsReadAgainOrIsGoneIsNothingNew() {
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.told()).isTrue();
 
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.told()).isFalse();
 
         judged.read(TARGET, Optional.empty());
+        judged.taken();
         assertThat(judged.told()).isFalse();
         assertThat(judged.knows(target("one", 1))).isFalse();
     }
 
     @Test
     void whatIsNotAmongEverythingIsGone() {
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.told()).isTrue();
 
         judged.everything();
-        judged.read(TARGET, Optional.of(target("one", 1)));
+        read(target("one", 1));
         assertThat(judged.told()).isFalse();
         assertThat(judged.knows(target("one", 1))).isTrue();
 
         judged.everything();
+        judged.taken();
         assertThat(judged.told()).isFalse();
         assertThat(judged.knows(target("one", 1))).isFalse();
+    }
+
+    /** What is said of the old version may be taken back, and what is said of the new one said, before that is known. */
+    @Test
+    void aVersionIsNotKnownAnyMoreOnceAnotherIsRead() {
+        read(target("one", 1));
+        assertThat(judged.told()).isTrue();
+
+        read(target("one", 2));
+
+        assertThat(judged.knows(target("one", 1))).isFalse();
+        assertThat(judged.knows(target("one", 2))).isFalse();
+        assertThat(judged.told()).isTrue();
+        assertThat(judged.knows(target("one", 2))).isTrue();
+    }
+
+    @Test
+    void whatALookHasReadThatFailedIsNotKnown() {
+        judged.read(TARGET, Optional.of(target("one", 1)));
+
+        assertThat(judged.told()).isFalse();
+        assertThat(judged.knows(target("one", 1))).isFalse();
+
+        judged.everything();
+        judged.taken();
+        assertThat(judged.told()).isFalse();
+        assertThat(judged.knows(target("one", 1))).isFalse();
+    }
+
+    private void read(GenericKubernetesResource object) {
+        judged.read(TARGET, Optional.of(object));
+        judged.taken();
     }
 
     private static GenericKubernetesResource target(String uid, long generation) {

@@ -78,10 +78,14 @@ final class Remembered {
         names.forEach(late::renew);
     }
 
-    /** The source has answered: what it did not find takes up no room of what exists, nor does what is not asked for by name. */
+    /**
+     * The source has answered: what it did not find takes up no room of what exists, nor does what is not asked for by name. What was
+     * given up meanwhile and is there stays as such.
+     */
     void answered(AskedName name) {
         boolean exists = client.has(name);
-        if (!(exists && client.asks(name)) && !live.isGivenUp(name) && live.remove(name)) {
+        boolean stays = exists && (client.asks(name) || live.isGivenUp(name));
+        if (!stays && live.remove(name)) {
             missing.add(name, exists);
         }
     }

@@ -296,6 +296,29 @@ final class DemandTest {
         assertThat(brief(client.settle())).containsExactly("CLUSTER b -a", "ENDPOINT b");
     }
 
+    /** The source knows of them, so they are not looked up again; they do not exist, so they take up no room of what does. */
+    @Test
+    void whatIsGivenUpBeforeItIsMissingAndAskedForAgainTakesUpNoRoom() {
+        StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 10));
+        StreamDriver client = new StreamDriver(limits);
+        client.set();
+        client.subscribe(CLUSTER);
+        client.settle();
+        for (int ticket = 1; ticket <= 10; ticket++) {
+            client.pass(SECOND);
+            client.subscribe(CLUSTER, "none" + ticket);
+            assertThat(client.demands()).containsExactly(ticket + " CLUSTER none" + ticket);
+            client.unsubscribe(CLUSTER, "none" + ticket);
+            client.settle();
+            client.answer(ticket);
+            client.subscribe(CLUSTER, "none" + ticket);
+            client.settle();
+        }
+        client.pass(SECOND);
+        client.subscribe(CLUSTER, "new");
+        assertThat(client.demands()).containsExactly("11 CLUSTER new");
+    }
+
     @Test
     void whatIsBroughtIsFreeOfTheRateAndOfTheNumberAndWhatIsListedOfTheRateOnly() {
         StreamLimits limits = new StreamLimits(SECOND, SECOND, 1 << 20, 100, 9, new StreamLimits.Demand(1, 1, 3));
