@@ -49,8 +49,12 @@ final class Conduct {
     }
 
     /** An answer that held something was accepted. */
-    synchronized void accepted(ResourceType type) {
-        refusals.accepted(type);
+    void accepted(ResourceType type) {
+        List<Trial> others;
+        synchronized (this) {
+            others = refusals.accepted(type) ? trials.takeWaiting() : List.of();
+        }
+        others.forEach(other -> other.wake.run());
     }
 
     /** This resource is at fault. */
@@ -90,7 +94,7 @@ final class Conduct {
     synchronized Leave leave(ResourceType type, LastAnswer last, Trial trial, long now) {
         int others = trials.ofOthers(trial, now);
         Leave leave = refusals.leave(type, last, trial.answers, others, now);
-        if (leave != Leave.ALL && others > 0) {
+        if (leave != Leave.ALL) {
             trials.await(trial);
         }
         return leave;

@@ -42,9 +42,12 @@ final class Refusals {
         ofType.inARow++;
     }
 
-    /** An answer that held something was accepted. */
-    void accepted(ResourceType type) {
-        of(type).inARow = 0;
+    /** An answer that held something was accepted. Gives whether more may be sent by that, on whatever stream. */
+    boolean accepted(ResourceType type) {
+        OfType ofType = of(type);
+        boolean known = accepts(ofType);
+        ofType.inARow = 0;
+        return !known;
     }
 
     /**

@@ -12,7 +12,7 @@ final class Trials {
     /** Of streams that have such answers. */
     private final Set<Trial> open = new LinkedHashSet<>();
 
-    /** Of streams that were not allowed to send something, as others have such answers. */
+    /** Of streams that were not allowed to send something. */
     private final Set<Trial> waiting = new LinkedHashSet<>();
 
     /** How many the other streams have. */
@@ -28,9 +28,16 @@ final class Trials {
         return now - trial.since >= PerMinute.MINUTE;
     }
 
-    /** Is told when the others have fewer. */
+    /** Is told when it may be allowed more. */
     void await(Trial trial) {
         waiting.add(trial);
+    }
+
+    /** All that are to be told, once. */
+    List<Trial> takeWaiting() {
+        List<Trial> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
     }
 
     /** The stream has so many now. Gives those that may be allowed more by that, once. */

@@ -23,6 +23,10 @@ final class Turns {
     private final Patience removals;
     private boolean asked;
     private long removalsFrom;
+
+    /** Whether a type had its turn and, after all, nothing to be sent. */
+    private boolean cameToNothing;
+
     private long responses;
 
     /**
@@ -64,6 +68,14 @@ final class Turns {
     /** The next response to send, or empty if there is none now. To be sent before anything else is done here. */
     Optional<DeltaAnswer> next(long now) {
         waits.look();
+        cameToNothing = false;
+        Optional<DeltaAnswer> next = firstInTurn(now);
+        // What stood before others in vain may stand there no more, and nobody would look again before something comes
+        // in.
+        return next.isEmpty() && cameToNothing ? firstInTurn(now) : next;
+    }
+
+    private Optional<DeltaAnswer> firstInTurn(long now) {
         return nextOwed(now).or(() -> nextAddition(now)).or(() -> nextRemoval(now));
     }
 
@@ -123,9 +135,11 @@ final class Turns {
 
     private Optional<DeltaAnswer> take(ResourceType type, long now, Function<Outgoing, Optional<Content>> part) {
         if (!waits.begin(type, now)) {
+            cameToNothing = true;
             return Optional.empty();
         }
         Optional<DeltaAnswer> answer = part.apply(outgoing(type)).map(content -> answer(type, content));
+        cameToNothing |= answer.isEmpty();
         waits.stand(now);
         return answer;
     }
