@@ -143,7 +143,8 @@ class ViewTest {
     private static void awaitAllIsWell(LiveDemo demo, Duration limit) {
         await().atMost(limit)
                 .untilAsserted(() -> assertThat(demo.lines())
-                        .filteredOn(line -> line.contains(" → ") && line.contains("permissive mode"))
+                        .filteredOn(line ->
+                                line.contains(" → ") && line.contains("MeshConfig osm-mesh-config: permissive mode"))
                         .hasSize(3)
                         .allSatisfy(line -> assertThat(line).contains(" 200 ")));
         await().atMost(limit)
