@@ -79,7 +79,8 @@ final class DataPlaneCheck {
 
     private static boolean asksFor(Pod pod, Listed namespace) {
         if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
-                || namespace.label(Labels.IGNORE).isPresent()) {
+                || namespace.label(Labels.IGNORE).isPresent()
+                || namespace.label(Labels.CONTROL_PLANE).isPresent()) {
             return false;
         }
         var ofPod = ListsInForce.annotations(pod).get(Annotations.SIDECAR_INJECTION);

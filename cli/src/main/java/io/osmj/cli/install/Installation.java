@@ -94,8 +94,9 @@ final class Installation {
     }
 
     private void refuse() {
-        Refusals.check(new Meshes(session.client()).all(), wish.mesh(), wish.namespace(), wish.enforceSingleMesh());
-        Refusals.checkRests(new Releases(session).all(), wish.mesh());
+        var present = new Meshes(session.client()).all();
+        Refusals.check(present, wish.mesh(), wish.namespace(), wish.enforceSingleMesh());
+        Refusals.checkReleases(new Releases(session).all(), present, wish.mesh());
     }
 
     private void install(Progress progress) {

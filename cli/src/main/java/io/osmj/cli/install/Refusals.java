@@ -40,18 +40,34 @@ final class Refusals {
     }
 
     /**
-     * Fails where the mesh was installed, in whatever namespace, and is no mesh any more. Helm would refuse the second release of a
-     * name when all else is written already.
+     * Fails where a release of the mesh's name is there and no mesh of that name. Helm would refuse what is called after it when all else is
+     * written already.
      *
-     * @param releases of the chart, whatever became of their objects; none of them is a mesh of which {@link #check} knows
+     * @param releases of the chart, whatever became of their objects
+     * @param present the meshes there are, none of which is of this name
      */
-    static void checkRests(List<Mesh> releases, String mesh) {
+    static void checkReleases(List<Mesh> releases, List<Mesh> present, String mesh) {
         named(releases, mesh).ifPresent(release -> {
-            throw new Failure(("Mesh [%1$s] is installed in namespace [%2$s] but has no Deployment osm-controller;"
-                            + " `osm uninstall mesh --mesh-name %1$s --osm-namespace %2$s` removes the rest and keeps the"
-                            + " policies, then install it anew")
-                    .formatted(mesh, release.namespace()));
+            throw new Failure(present.stream()
+                    .filter(other -> other.namespace().equals(release.namespace()))
+                    .findFirst()
+                    .map(other -> ofAnother(release, other))
+                    .orElseGet(() -> rest(release)));
         });
+    }
+
+    /** By plain Helm a release can be called otherwise than its mesh. */
+    private static String ofAnother(Mesh release, Mesh other) {
+        return ("Helm release [%s] in namespace [%s] is that of mesh [%s], whose ClusterRole is called after the release: give"
+                        + " this mesh another name with --mesh-name")
+                .formatted(release.name(), release.namespace(), other.name());
+    }
+
+    private static String rest(Mesh release) {
+        return ("Mesh [%1$s] is installed in namespace [%2$s] but has no Deployment osm-controller;"
+                        + " `osm uninstall mesh --mesh-name %1$s --osm-namespace %2$s` removes the rest and keeps the"
+                        + " policies, then install it anew")
+                .formatted(release.name(), release.namespace());
     }
 
     private static Optional<Mesh> named(List<Mesh> meshes, String name) {

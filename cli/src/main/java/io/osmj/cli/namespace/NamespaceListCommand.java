@@ -56,9 +56,16 @@ public final class NamespaceListCommand implements Callable<Integer> {
     }
 
     private static Member read(Listed namespace) {
-        var injection = namespace.label(Labels.IGNORE).isPresent()
-                ? "disabled (ignored)"
+        return new Member(
+                namespace.name(), namespace.label(Labels.MONITORED_BY).orElse(""), injection(namespace));
+    }
+
+    private static String injection(Listed namespace) {
+        if (namespace.label(Labels.IGNORE).isPresent()) {
+            return "disabled (ignored)";
+        }
+        return namespace.label(Labels.CONTROL_PLANE).isPresent()
+                ? "disabled (label control-plane)"
                 : namespace.annotation(Annotations.SIDECAR_INJECTION).orElse("-");
-        return new Member(namespace.name(), namespace.label(Labels.MONITORED_BY).orElse(""), injection);
     }
 }

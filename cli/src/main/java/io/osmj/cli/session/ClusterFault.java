@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -83,9 +84,10 @@ public final class ClusterFault {
             return reason.group(1);
         }
         var first = said.lines().findFirst().orElse(said).replaceFirst(":$", "");
-        return asked.getTlsServerName() == null
+        var name = asked.getTlsServerName();
+        return name == null || name.isEmpty()
                 ? first
-                : UNVERIFIED.matcher(first).replaceFirst("tls-server-name " + asked.getTlsServerName());
+                : UNVERIFIED.matcher(first).replaceFirst(Matcher.quoteReplacement("tls-server-name " + name));
     }
 
     private static String answer(KubernetesClientException refused, Config asked) {

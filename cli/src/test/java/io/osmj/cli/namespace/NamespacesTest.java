@@ -127,6 +127,7 @@ class NamespacesTest {
                         "Namespace [bank] successfully added to mesh [osm]");
         assertThat(osm("namespace", "add", "shop").lines())
                 .containsExactly("Namespace [shop] has already been added to mesh [osm]", leftAlone);
+        assertThat(osm("namespace", "list").out()).containsPattern("shop +osm +disabled \\(label control-plane\\)");
     }
 
     @Test
