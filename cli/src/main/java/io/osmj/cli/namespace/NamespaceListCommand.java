@@ -56,8 +56,7 @@ public final class NamespaceListCommand implements Callable<Integer> {
     }
 
     private static Member read(Listed namespace) {
-        return new Member(
-                namespace.name(), namespace.label(Labels.MONITORED_BY).orElse(""), injection(namespace));
+        return new Member(namespace.name(), namespace.label(Labels.MONITORED_BY).orElse(""), injection(namespace));
     }
 
     private static String injection(Listed namespace) {

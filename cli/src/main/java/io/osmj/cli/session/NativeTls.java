@@ -12,6 +12,8 @@ import org.conscrypt.Conscrypt;
 final class NativeTls {
     private static final Set<String> EXCHANGE = Set.of("XDH", "X25519");
 
+    private static final Set<String> CURVES = Set.of("AlgorithmParameters.EC");
+
     private static boolean asked;
 
     private NativeTls() {}
@@ -30,17 +32,26 @@ final class NativeTls {
     }
 
     /**
-     * Whoever in this process had TLS from the JDK before keeps it, and for its exchange of keys it asks the first provider in a way
-     * that this one does not know.
+     * Whoever in this process has TLS from the JDK keeps it: for its exchange of keys it asks the first provider in a way that this one
+     * does not know, and when it is loaded, which the JDK's HTTP client does for plain HTTP too, for curves at which this one throws what
+     * nobody expects.
      */
     private static Provider provider() {
         Provider provider =
                 Conscrypt.newProviderBuilder().provideTrustManager(true).build();
         provider.getServices().stream()
-                .filter(service -> EXCHANGE.contains(service.getAlgorithm()))
-                .map(service -> service.getType() + "." + service.getAlgorithm())
+                .filter(NativeTls::isLeftToTheJdk)
+                .map(NativeTls::name)
                 .toList()
                 .forEach(provider::remove);
         return provider;
+    }
+
+    private static boolean isLeftToTheJdk(Provider.Service service) {
+        return EXCHANGE.contains(service.getAlgorithm()) || CURVES.contains(name(service));
+    }
+
+    private static String name(Provider.Service service) {
+        return service.getType() + "." + service.getAlgorithm();
     }
 }
