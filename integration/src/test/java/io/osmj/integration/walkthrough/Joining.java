@@ -29,6 +29,7 @@ final class Joining {
                 new Step("osm check names what this Dapr needs beyond the walkthrough's ports", this::check),
                 new Step("Redeployed pods come up 3/3", this::redeploy),
                 new Step("Orders increase through the mesh", beginning::ordersIncrease),
+                new Step("osm proxy get asks a sidecar", this::ask),
                 new Step("Each exclusion does what it says, seen with packets", this::packets));
     }
 
@@ -64,6 +65,12 @@ final class Joining {
         assertThat(PodNetwork.of(scene, apps.pod("app=node")).reservedPorts())
                 .as("ports that no connection of the pod leaves from")
                 .containsExactly("50001-50002");
+    }
+
+    private void ask() {
+        String pod = apps.pod("app=node").path("metadata").path("name").asText();
+        assertThat(scene.osm("proxy", "get", "ready", pod, "-n", Scene.NAMESPACE))
+                .contains("LIVE");
     }
 
     private void packets() {
